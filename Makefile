@@ -1,0 +1,81 @@
+# Set-up, the demonstration and the tests. Each step leaves a stamp and is done again only when its sources change.
+PYTHON ?= python3.11
+PORT ?= 8000
+REAL ?= ../shared/data
+AREA ?= Leicestershire
+VENV := .venv
+BIN := $(VENV)/bin
+S := .stamps
+
+.DEFAULT_GOAL := help
+.PHONY: help demo real test check lint types imports bench faults lock docs front serve-demo clean
+
+help:  ## What each target does
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+# --- set-up -------------------------------------------------------------------
+$(S)/venv: requirements.txt
+	@mkdir -p $(S)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(S)/project: $(S)/venv pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(S)/npm: $(S)/venv package.json package-lock.json
+	$(BIN)/python scripts/npm.py ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+$(S)/fonts: $(S)/npm scripts/build_fonts.py
+	$(BIN)/python scripts/build_fonts.py
+	@touch $@
+
+$(S)/front: $(S)/fonts scripts/build_front.py $(wildcard src/vrn_web/sass/*.scss src/vrn_web/sass/*/*.scss)
+	$(BIN)/python scripts/build_front.py
+	@touch $@
+
+$(S)/messages: $(S)/venv scripts/build_messages.py $(wildcard src/vrn_web/locale/*/LC_MESSAGES/*.po)
+	$(BIN)/python scripts/build_messages.py
+	@touch $@
+
+SETUP := $(S)/project $(S)/front $(S)/messages
+
+front: $(S)/front $(S)/messages  ## Build fonts, styles and messages
+
+# --- the main job -------------------------------------------------------------
+demo: $(SETUP)  ## Make the made-up area's profile and serve it (PORT=8000)
+	$(BIN)/vrn demo demo
+	$(BIN)/vrn serve demo/partnership --port $(PORT)
+
+real: $(SETUP)  ## The same on real open data: make real REAL=folder
+	$(BIN)/vrn real real --data $(REAL) --area "$(AREA)"
+	@echo "Look at it with: $(BIN)/vrn serve real/partnership"
+
+# --- tests --------------------------------------------------------------------
+test: $(SETUP)  ## Every check and every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+faults: $(SETUP)  ## Kill the store at random moments, at length: make faults KILLS=200
+	VRN_FAULT_KILLS=$(or $(KILLS),200) $(BIN)/python -m pytest -q -s tests/fault
+
+bench: $(SETUP)  ## What is promised about speed, against peers in the same run
+	$(BIN)/python -m bench
+
+docs: $(SETUP)  ## Print the generated pages again: methods, data dictionary
+	$(BIN)/python scripts/print_docs.py
+
+lock: $(S)/venv  ## Compile the pinned and hashed requirements again
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+		--exclude-newer "$$(date -u -d '7 days ago' +%Y-%m-%d)" --custom-compile-command "make lock" \
+		pyproject.toml -o requirements.txt
+
+clean:  ## Remove what set-up and the demonstration made
+	rm -rf $(VENV) $(S) node_modules demo real src/vrn_web/static/built src/vrn/publish/fonts/*.ttf

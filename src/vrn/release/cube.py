@@ -1,0 +1,102 @@
+"""A cube: one measure's figures over one split, kept as signed bytes and read back as figures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vrn.release.figure import Figure, _make, contents
+from vrn.terms import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_VALUES = ("value", "lower", "upper", "numerator", "denominator", "method", "state", "reason")
+_CELL = ("place", "period", "by", *_VALUES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cube:
+    """One measure's figures: its indicator's words, the split, the filter and the cells."""
+
+    indicator: Mapping[str, Any]
+    split: tuple[str, ...]
+    where: tuple[tuple[str, str], ...]
+    period: Period | None
+    figures: tuple[Figure, ...]
+
+    @property
+    def measure(self) -> str:
+        """The measure's catalogue name."""
+        return str(self.indicator["name"])
+
+    @property
+    def only(self) -> Figure:
+        """The one figure of a cube without a split; ValueError where there are more."""
+        (figure,) = self.figures
+        return figure
+
+    def at(self, **codes: str) -> Figure:
+        """The figure of the cell with these dimension codes; KeyError where there is none."""
+        for figure in self.figures:
+            held = {name: code for name, code, _ in figure.by}
+            if all(held.get(name) == code for name, code in codes.items()):
+                return figure
+        raise KeyError(f"{self.measure} has no cell {codes}")
+
+
+def cube_to_bytes(cube: Cube) -> bytes:
+    """The cube as canonical JSON: equal cubes give equal bytes; shared fields stand once."""
+    rows, supplies = [], []
+    shared: dict[str, Any] = {}
+    for figure in cube.figures:
+        plain = contents(figure)
+        rests = tuple(plain["provenance"].pop("supplies"))
+        if rests not in supplies:
+            supplies.append(rests)
+        rows.append([plain.pop(name) for name in _CELL] + [supplies.index(rests)])
+        shared = shared or plain
+        if plain != shared:
+            raise ValueError(f"the figures of cube {cube.measure} do not belong together")
+    period = [cube.period.first, cube.period.last] if cube.period else None
+    return json.dumps(
+        {
+            "indicator": dict(cube.indicator),
+            "split": cube.split,
+            "where": cube.where,
+            "period": period,
+            "shared": shared,
+            "supplies": supplies,
+            "columns": [*_CELL, "supplies"],
+            "cells": rows,
+        },
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=(",", ":"),
+        sort_keys=True,
+    ).encode()
+
+
+def cube_from_bytes(content: bytes) -> Cube:
+    """The cube again, its figures sealed anew. For bytes whose signature has been checked."""
+    plain = json.loads(content)
+    figures = (
+        _figure_from_row(row, shared=plain["shared"], supplies=plain["supplies"])
+        for row in plain["cells"]
+    )
+    return Cube(
+        indicator=plain["indicator"],
+        split=tuple(plain["split"]),
+        where=tuple((name, code) for name, code in plain["where"]),
+        period=Period(*plain["period"]) if plain["period"] else None,
+        figures=tuple(figures),
+    )
+
+
+def _figure_from_row(
+    row: list[Any], *, shared: dict[str, Any], supplies: list[list[str]]
+) -> Figure:
+    cell = dict(zip(_CELL, row, strict=False))
+    provenance = {**shared["provenance"], "supplies": supplies[row[-1]]}
+    return _make({**shared, **cell, "provenance": provenance})

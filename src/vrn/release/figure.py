@@ -1,0 +1,192 @@
+"""The sealed Figure: the only thing that a page, document, download or API may show.
+
+A Figure is made in this room alone, from an exact count under the rules of a lane or from a signed
+cube. Its seal is a keyed digest of all its fields under a key that lives and dies with the process:
+a value built elsewhere, or changed after its making, does not hold and cannot be rendered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from vrn.release.wording import show_interval, show_number
+from vrn.terms import Area, Clearance, Level, Period
+
+_KEY = secrets.token_bytes(32)
+
+
+class ForgedFigureError(TypeError):
+    """A figure's seal does not hold: it was not made by `vrn.release`, or was changed since."""
+
+
+class State(StrEnum):
+    """What a reader sees: a value, a withheld cell (never 0), or a value that cannot be had."""
+
+    SHOWN = "shown"
+    WITHHELD = "withheld"
+    NOT_AVAILABLE = "not available"
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a figure rests on: the cut, the definition, the code and the supplies (receipt ids)."""
+
+    cut: int
+    cut_hash: str
+    definition: str
+    code_version: str
+    supplies: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One released cell: its value with interval, numerator and denominator, and how it is known.
+
+    `value` is in `unit`; `lower` and `upper` bound it at `confidence` by `method` (both None where
+    the measure has no interval, with the reason in `method`). `by` holds the other dimensions of
+    the cell as (dimension, code, label). `period` is start in, end in. `decimals` is how the value
+    is printed, everywhere.
+    """
+
+    measure: str
+    title: str
+    unit: str
+    place: Area
+    period: Period | None
+    by: tuple[tuple[str, str, str], ...]
+    value: float | None
+    lower: float | None
+    upper: float | None
+    confidence: float | None
+    numerator: int | None
+    denominator: float | None
+    decimals: int
+    method: str
+    state: State
+    reason: str
+    clearance: Clearance
+    provenance: Provenance
+    seal: str
+
+    def __post_init__(self) -> None:
+        check_seal(self)
+
+    @property
+    def id(self) -> str:
+        """Sixteen hex digits of the figure's content: equal content, equal id, on any machine."""
+        return _digest(self)[:16]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a value to show."""
+        return self.state is State.SHOWN
+
+    def __str__(self) -> str:
+        check_seal(self)
+        return show_number(self.value, self.decimals) if self.is_shown else self.state.value
+
+    def __format__(self, spec: str) -> str:
+        if spec:
+            raise TypeError("a figure prints in one way only: leave the format empty")
+        return str(self)
+
+    @property
+    def interval(self) -> str:
+        """The interval in words, "between 6.1 and 6.4"; empty where there is none."""
+        check_seal(self)
+        return show_interval(self.lower, self.upper, self.decimals) if self.is_shown else ""
+
+    def label_of(self, dimension: str) -> str:
+        """The label of one of the cell's dimensions; KeyError where the cell has no such one."""
+        return {name: label for name, _, label in self.by}[dimension]
+
+    def code_of(self, dimension: str) -> str:
+        """The code of one of the cell's dimensions; KeyError where the cell has no such one."""
+        return {name: code for name, code, _ in self.by}[dimension]
+
+    def as_json(self) -> dict[str, Any]:
+        """The figure as plain values for JSON, with its id and the text that readers see."""
+        check_seal(self)
+        return {"id": self.id, "text": str(self), **contents(self)}
+
+
+def contents(figure: Figure) -> dict[str, Any]:
+    """Every field but the seal, as plain values in a fixed order."""
+    period, place, rests = figure.period, figure.place, figure.provenance
+    return {
+        "measure": figure.measure,
+        "title": figure.title,
+        "unit": figure.unit,
+        "place": [place.code, place.name, place.level.value],
+        "period": [period.first, period.last] if period else None,
+        "by": [list(part) for part in figure.by],
+        "value": figure.value,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "confidence": figure.confidence,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "decimals": figure.decimals,
+        "method": figure.method,
+        "state": figure.state.value,
+        "reason": figure.reason,
+        "clearance": figure.clearance.name,
+        "provenance": {
+            "cut": rests.cut,
+            "cut_hash": rests.cut_hash,
+            "definition": rests.definition,
+            "code_version": rests.code_version,
+            "supplies": list(rests.supplies),
+        },
+    }
+
+
+def check_seal(figure: object) -> None:
+    """Raises ForgedFigureError unless the value is a Figure whose seal holds."""
+    if type(figure) is not Figure:
+        raise ForgedFigureError(f"only a Figure can be shown, not a {type(figure).__name__}")
+    if not hmac.compare_digest(str(figure.seal), _seal(_digest(figure))):
+        raise ForgedFigureError(
+            "this figure's seal does not hold: it was not made by vrn.release or was changed since"
+        )
+
+
+def _make(plain: dict[str, Any]) -> Figure:
+    """Seals plain fields into a Figure. For this room only: `tests/architecture` holds it so."""
+    digest = hashlib.sha256(_canonical(plain)).hexdigest()
+    first_last = plain["period"]
+    return Figure(
+        **{
+            **plain,
+            "place": Area(plain["place"][0], plain["place"][1], Level(plain["place"][2])),
+            "period": Period(*first_last) if first_last else None,
+            "by": tuple((name, code, label) for name, code, label in plain["by"]),
+            "state": State(plain["state"]),
+            "clearance": Clearance[plain["clearance"]],
+            "provenance": Provenance(
+                **{**plain["provenance"], "supplies": tuple(plain["provenance"]["supplies"])}
+            ),
+        },
+        seal=_seal(digest),
+    )
+
+
+def _canonical(plain: dict[str, Any]) -> bytes:
+    text = json.dumps(
+        plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+    )
+    return text.encode()
+
+
+def _digest(figure: Figure) -> str:
+    return hashlib.sha256(_canonical(contents(figure))).hexdigest()
+
+
+def _seal(digest: str) -> str:
+    return hmac.new(_KEY, digest.encode(), hashlib.sha256).hexdigest()

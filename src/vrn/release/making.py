@@ -1,0 +1,112 @@
+"""Measured cells become a cube of sealed figures, by the lane their supplies allow."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from vrn.release.code_version import code_version
+from vrn.release.cube import Cube
+from vrn.release.figure import Figure, State, _make
+from vrn.release.lanes import lane_for
+from vrn.release.lineage import Ground, rests_on
+from vrn.terms import Area, Level, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vrn.problem.measure import Measured
+
+CONFIDENCE = 0.95
+_LEVELS = {"district": Level.DISTRICT, "small_area": Level.SMALL_AREA}
+
+
+def release(measured: Measured, *, ground: Ground, whole: Area, feeds: Sequence[str]) -> Cube:
+    """The released cube of a measured table: every cell a Figure with its state and its ground.
+
+    `whole` is the partnership's area, the place of a cell that names no other; `feeds` are those
+    the measure read (see `rests_on`). Raises NoLaneError where a supply behind it is not open.
+    """
+    common = _common_fields(measured, ground)
+    rows = measured.table.exact.to_dicts()
+    figures = tuple(
+        _figure(row, measured, ground=ground, whole=whole, feeds=feeds, common=common)
+        for row in rows
+    )
+    return Cube(
+        indicator=asdict(measured.measure.indicator),
+        split=measured.split,
+        where=measured.where,
+        period=measured.period,
+        figures=figures,
+    )
+
+
+def _common_fields(measured: Measured, ground: Ground) -> dict[str, Any]:
+    indicator = measured.measure.indicator
+    return {
+        "measure": indicator.name,
+        "title": indicator.title,
+        "unit": indicator.unit,
+        "decimals": indicator.decimals,
+        "provenance": {
+            "cut": ground.number,
+            "cut_hash": ground.row_hash,
+            "definition": indicator.definition,
+            "code_version": code_version(),
+        },
+    }
+
+
+def _figure(
+    row: Mapping[str, Any],
+    measured: Measured,
+    *,
+    ground: Ground,
+    whole: Area,
+    feeds: Sequence[str],
+    common: Mapping[str, Any],
+) -> Figure:
+    period = Period(row["month"], row["month"]) if "month" in measured.split else measured.period
+    supplies = rests_on(ground, feeds, period)
+    clearance = lane_for(ground.supplies[receipt] for receipt in supplies)
+    place = _place(row, measured, whole)
+    has_interval = row["lower"] is not None
+    return _make(
+        {
+            **common,
+            "place": [place.code, place.name, place.level.value],
+            "period": [period.first, period.last] if period else None,
+            "by": _by(row, measured),
+            **{name: _real(row[name]) for name in ("value", "lower", "upper", "denominator")},
+            "numerator": row["numerator"],
+            "confidence": CONFIDENCE if has_interval else None,
+            "method": row["method"] or "",
+            "state": (State.NOT_AVAILABLE if row["value"] is None else State.SHOWN).value,
+            "reason": row["reason"] or "",
+            "clearance": clearance.name,
+            "provenance": {**common["provenance"], "supplies": list(supplies)},
+        }
+    )
+
+
+def _real(value: float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _by(row: Mapping[str, Any], measured: Measured) -> list[list[str]]:
+    cells = [(name, str(row[name])) for name in measured.split] + list(measured.where)
+    return [[name, code, _label(measured, name, code)] for name, code in cells]
+
+
+def _place(row: Mapping[str, Any], measured: Measured, whole: Area) -> Area:
+    codes = {**dict(measured.where), **{name: str(row[name]) for name in measured.split}}
+    for dimension in ("small_area", "district"):
+        if dimension in codes:
+            code = codes[dimension]
+            return Area(code, _label(measured, dimension, code), _LEVELS[dimension])
+    return whole
+
+
+def _label(measured: Measured, dimension: str, code: str) -> str:
+    return measured.labels.get(dimension, {}).get(code, code)

@@ -1,0 +1,265 @@
+"""The register of what was released, for readers: figures, cubes, supplies, outlines and uses.
+
+A reader opens files in `released/` and the public key, and nothing else: no row, no private key.
+Every cube, outline and supply it returns has had its signature checked.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from vrn.release.cube import Cube, cube_from_bytes
+from vrn.release.outlining import outline_from_json
+from vrn.release.signing import check_signature
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from vrn.release.figure import Figure
+    from vrn.release.outline import Outline
+    from vrn.terms import Period
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS cube (
+    sha256 TEXT PRIMARY KEY, measure TEXT NOT NULL, split TEXT NOT NULL, filter TEXT NOT NULL,
+    period TEXT NOT NULL, cut INTEGER NOT NULL, cut_hash TEXT NOT NULL,
+    code_version TEXT NOT NULL, clearance TEXT NOT NULL, signature TEXT NOT NULL,
+    position INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS cube_by_measure ON cube (measure, split, filter, period);
+CREATE TABLE IF NOT EXISTS figure (
+    id TEXT PRIMARY KEY, cube TEXT NOT NULL REFERENCES cube, position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS supply (
+    id TEXT PRIMARY KEY, facts TEXT NOT NULL, signature TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rests (
+    supply TEXT NOT NULL REFERENCES supply, figure TEXT NOT NULL REFERENCES figure,
+    PRIMARY KEY (supply, figure)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outline (
+    level TEXT NOT NULL, vintage TEXT NOT NULL, cut INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    signature TEXT NOT NULL, PRIMARY KEY (level, vintage, cut)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS document (
+    name TEXT NOT NULL, edition TEXT NOT NULL, title TEXT NOT NULL, cut INTEGER NOT NULL,
+    files TEXT NOT NULL, PRIMARY KEY (name, edition)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS use (
+    figure TEXT NOT NULL REFERENCES figure, name TEXT NOT NULL, edition TEXT NOT NULL,
+    position INTEGER NOT NULL, place TEXT NOT NULL,
+    PRIMARY KEY (figure, name, edition, position),
+    FOREIGN KEY (name, edition) REFERENCES document
+) STRICT, WITHOUT ROWID;
+"""
+
+
+class NotReleasedError(LookupError):
+    """Nothing of that id or shape was released."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place where a figure stands: the document, its edition, and "paragraph 12"."""
+
+    name: str
+    edition: str
+    place: str
+
+
+@dataclass(frozen=True)
+class CubeEntry:
+    """A line of the register: which cube, of which measure, split, filter, period and cut."""
+
+    sha256: str
+    measure: str
+    split: tuple[str, ...]
+    where: tuple[tuple[str, str], ...]
+    period: str
+    cut: int
+
+
+@dataclass(frozen=True)
+class Released:
+    """What was released in one partnership's folder, read-only. Open it with `open_released`."""
+
+    folder: Path
+    public_key: str
+
+    def figure(self, figure_id: str) -> Figure:
+        """The released figure of that id; NotReleasedError where there is none."""
+        row = self._one("SELECT cube, position FROM figure WHERE id = ?", figure_id)
+        if row is None:
+            raise NotReleasedError(f"no figure {figure_id} was released")
+        cube: Cube = self._cube(row[0])
+        return cube.figures[row[1]]
+
+    def entries(self) -> tuple[CubeEntry, ...]:
+        """The newest cube of each measure, split, filter and period, in the order of release."""
+        rows = self._all(
+            "SELECT sha256, measure, split, filter, period, cut, MAX(position) FROM cube "
+            "GROUP BY measure, split, filter, period ORDER BY MAX(position)"
+        )
+        return tuple(
+            CubeEntry(row[0], row[1], _split(row[2]), _pairs(row[3]), row[4], row[5])
+            for row in rows
+        )
+
+    def cube(
+        self,
+        measure: str,
+        *,
+        split: tuple[str, ...] = (),
+        where: Mapping[str, str] | None = None,
+        period: Period | None = None,
+        cut: int | None = None,
+    ) -> Cube:
+        """The newest cube of that shape (of that cut, where one is named)."""
+        key = [measure, ",".join(split), filter_key(where or {}), period_key(period)]
+        row = self._one(
+            "SELECT sha256 FROM cube WHERE measure = ? AND split = ? AND filter = ? "
+            "AND period = ? AND cut = COALESCE(?, cut) ORDER BY position DESC LIMIT 1",
+            *key,
+            cut,
+        )
+        if row is None:
+            shape = f"{measure} by {', '.join(split) or 'nothing'}"
+            raise NotReleasedError(f"no cube of {shape} was released for this filter and period")
+        return self._cube(row[0])
+
+    def cube_by_sha(self, sha256: str) -> Cube:
+        """The cube with that content."""
+        return self._cube(sha256)
+
+    def supply(self, receipt: str) -> dict[str, Any]:
+        """The facts of a supply: file, sha-256, rows, supplier, licence, members."""
+        row = self._one("SELECT facts, signature FROM supply WHERE id = ?", receipt)
+        if row is None:
+            raise NotReleasedError(f"no released figure rests on a supply {receipt}")
+        check_signature(self.public_key, row[0].encode(), row[1])
+        facts: dict[str, Any] = json.loads(row[0])
+        return facts
+
+    def supplies(self) -> tuple[str, ...]:
+        """The receipt ids of every supply that a released figure rests on."""
+        return tuple(row[0] for row in self._all("SELECT id FROM supply ORDER BY id"))
+
+    def outline(self, level: str, vintage: str) -> Outline:
+        """The newest released outline of that level and vintage."""
+        row = self._one(
+            "SELECT sha256, signature FROM outline WHERE level = ? AND vintage = ? "
+            "ORDER BY cut DESC LIMIT 1",
+            level,
+            vintage,
+        )
+        if row is None:
+            raise NotReleasedError(f"no outline of {level} {vintage} was released")
+        return _read_outline(self.folder / "outlines" / f"{row[0]}.json", self.public_key, row[1])
+
+    def uses_of(self, figure_id: str) -> tuple[Use, ...]:
+        """Every place where the figure stands in a published document, newest edition first."""
+        rows = self._all(
+            "SELECT name, edition, place FROM use WHERE figure = ? "
+            "ORDER BY name, edition, position",
+            figure_id,
+        )
+        return tuple(dict.fromkeys(Use(*row) for row in rows))
+
+    def documents(self) -> tuple[dict[str, Any], ...]:
+        """Every published edition: name, edition, title, cut and the sha-256 of each file."""
+        rows = self._all("SELECT name, edition, title, cut, files FROM document")
+        names = ("name", "edition", "title", "cut")
+        return tuple(
+            {**dict(zip(names, row[:4], strict=True)), "files": json.loads(row[4])} for row in rows
+        )
+
+    def count_on(self, receipt: str) -> int:
+        """How many released figures rest on a supply."""
+        row = self._one("SELECT COUNT(*) FROM rests WHERE supply = ?", receipt)
+        return int(row[0]) if row else 0
+
+    def figures_on(self, receipt: str, *, start: int = 0, limit: int = -1) -> tuple[str, ...]:
+        """The ids of the figures that rest on a supply, those used in documents first."""
+        rows = self._all(
+            "SELECT figure, EXISTS (SELECT 1 FROM use WHERE use.figure = rests.figure) AS is_used "
+            "FROM rests WHERE supply = ? ORDER BY is_used DESC, figure LIMIT ? OFFSET ?",
+            receipt,
+            limit,
+            start,
+        )
+        return tuple(row[0] for row in rows)
+
+    def uses_on(self, receipt: str) -> tuple[Use, ...]:
+        """Every paragraph, table and figure of a document that rests on a supply."""
+        rows = self._all(
+            "SELECT DISTINCT name, edition, place FROM use JOIN rests USING (figure) "
+            "WHERE supply = ? ORDER BY name, edition, position",
+            receipt,
+        )
+        return tuple(dict.fromkeys(Use(*row) for row in rows))
+
+    def _cube(self, sha256: str) -> Cube:
+        row = self._one("SELECT signature FROM cube WHERE sha256 = ?", sha256)
+        if row is None:
+            raise NotReleasedError(f"no cube {sha256[:12]} was released")
+        return _read_cube(self.folder / "cubes" / f"{sha256}.json", self.public_key, row[0])
+
+    def _all(self, query: str, *values: object) -> list[Any]:
+        connection = _connect(self.folder)
+        try:
+            return connection.execute(query, values).fetchall()
+        finally:
+            connection.close()
+
+    def _one(self, query: str, *values: object) -> Any:
+        rows = self._all(query, *values)
+        return rows[0] if rows else None
+
+
+def open_released(folder: Path, public_key: Path) -> Released:
+    """What was released in `folder`; NotReleasedError with what to do where nothing was yet."""
+    if not (folder / "register.sqlite").is_file():
+        raise NotReleasedError("nothing was released yet: run `vrn publish profile` first")
+    return Released(folder, public_key.read_text(encoding="ascii").strip())
+
+
+def filter_key(where: Mapping[str, str]) -> str:
+    """A filter as the register writes it: "crime_type=Robbery;district=E06000016", sorted."""
+    return ";".join(f"{name}={where[name]}" for name in sorted(where))
+
+
+def period_key(period: Period | None) -> str:
+    """A period as the register writes it: "2021-11..2022-10"; empty where a cube has none."""
+    return f"{period.first}..{period.last}" if period else ""
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.split(",")) if text else ()
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((p.split("=", 1)[0], p.split("=", 1)[1]) for p in text.split(";") if p)
+
+
+def _connect(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{(folder / 'register.sqlite').as_uri()}?mode=ro", uri=True)
+
+
+@lru_cache(maxsize=256)
+def _read_cube(path: Path, public_key: str, signature: str) -> Cube:
+    content = path.read_bytes()
+    check_signature(public_key, content, signature)
+    return cube_from_bytes(content)
+
+
+@lru_cache(maxsize=8)
+def _read_outline(path: Path, public_key: str, signature: str) -> Outline:
+    content = path.read_bytes()
+    check_signature(public_key, content, signature)
+    outline: Outline = outline_from_json(content.decode())
+    return outline

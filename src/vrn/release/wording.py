@@ -1,0 +1,24 @@
+"""How released numbers are written, in one way for every page, document and download."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def show_number(value: float | None, decimals: int) -> str:
+    """A number with thousands commas and fixed decimals, halves away from zero: 1234.5 -> "1,235".
+
+    >>> show_number(1234.5, 0), show_number(0.125, 2), show_number(-3.0, 1)
+    ('1,235', '0.13', '-3.0')
+    """
+    if value is None:
+        return ""
+    step = Decimal(1).scaleb(-decimals)
+    return f"{Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP):,}"
+
+
+def show_interval(lower: float | None, upper: float | None, decimals: int) -> str:
+    """An interval in words, "between 6.1 and 6.4"; empty where there is none."""
+    if lower is None or upper is None:
+        return ""
+    return f"between {show_number(lower, decimals)} and {show_number(upper, decimals)}"
