@@ -1,0 +1,133 @@
+"""Writes the made-up files of a whole police area into a folder, under the published names.
+
+The same seed gives the same bytes; another seed gives other people, ranks and offences in the same
+places. Nothing here is real, and known_truth.json says in its first line that it is not.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vrn_demo import boundaries, deprivation, residents, street_files
+from vrn_demo.area import MadeUpArea, build_area
+from vrn_demo.offences import draw_offences
+from vrn_demo.spots import draw_spots
+from vrn_demo.truth import spell_truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Progress = Callable[[int, int, str], None]
+    """Called with the files written so far, how many there will be, and the last one's name."""
+
+SEED = 2019
+TRUTH = "known_truth.json"
+
+LSOA11_BOUNDARIES = "boundaries/lsoa11_llr.geojson"
+LSOA21_BOUNDARIES = "boundaries/lsoa21_llr.geojson"
+DISTRICT_BOUNDARIES = "boundaries/lad_llr.geojson"
+AREA_CHANGES = "lookups/lsoa11_lsoa21_lad22_llr.csv"
+RESIDENTS_LSOA11 = "population/population_mid2020_lsoa11_single_year_persons_llr.csv.gz"
+RESIDENTS_DISTRICT = "population/population_mid2020_lad_single_year_persons_uk.csv.gz"
+RESIDENTS_DISTRICT_SEX = "population/population_mid2020_lad_single_year_sex_ew.csv.gz"
+RESIDENTS_CENSUS = "population/census2021_lsoa21_ethnicity_llr.csv.gz"
+DEPRIVATION_2019 = "deprivation/imd2019_lsoa11_llr.csv"
+DEPRIVATION_2025 = "deprivation/imd2025_lsoa21_llr.csv"
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """All that was drawn for one seed."""
+
+    area: MadeUpArea
+    residents: residents.Residents
+    deprivation_2019: str
+    deprivation_2025: str
+    months: list[street_files.MonthFile]
+
+
+def write_files(
+    folder: Path, *, seed: int = SEED, on_progress: Progress | None = None
+) -> list[Path]:
+    """Write the made-up files into a folder and give their paths, crime first, truth last.
+
+    Sub-folders are crime, population, deprivation, boundaries and lookups; known_truth.json stands
+    beside them. Files of these names that are already there are written over; others are left.
+    """
+    contents = make_files(seed)
+    written = []
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        written.append(path)
+        if on_progress:
+            on_progress(len(written), len(contents), name)
+    return written
+
+
+def make_files(seed: int = SEED) -> dict[str, bytes]:
+    """The bytes of every made-up file by its name below the folder; touches no disk."""
+    drawn = _draw(seed)
+    texts = _spell_places(drawn)
+    contents = {
+        f"crime/{archive}": street_files.pack(
+            file for file in drawn.months if file.archive == archive
+        )
+        for archive in street_files.ARCHIVES
+    }
+    for name, text in texts.items():
+        plain = text.encode("utf-8")
+        contents[name] = _squeeze(plain) if name.endswith(".gz") else plain
+    truth = spell_truth(drawn.area, drawn.residents, drawn.months, seed=seed)
+    return {**contents, TRUTH: truth.encode("utf-8")}
+
+
+def _squeeze(plain: bytes) -> bytes:
+    """The bytes of a gzip file without a name or a time in it, so that they never differ."""
+    squeezed = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=squeezed, mtime=0) as file:
+        file.write(plain)
+    return squeezed.getvalue()
+
+
+def _draw(seed: int) -> _Drawn:
+    """Everything drawn for a seed; each part has a generator of its own, so parts stay apart."""
+    people, hard, ranks, points, events, spoils = (
+        np.random.default_rng(sequence) for sequence in np.random.SeedSequence(seed).spawn(6)
+    )
+    area = build_area()
+    lived = residents.draw_residents(area, people)
+    hardship = deprivation.draw_hardship(area, hard)
+    spots = draw_spots(area, points)
+    offences = draw_offences(area, lived, hardship, spots=spots, rng=events)
+    return _Drawn(
+        area=area,
+        residents=lived,
+        deprivation_2019=deprivation.draw_2019(area, hardship, ranks),
+        deprivation_2025=deprivation.draw_2025(area, hardship, ranks),
+        months=street_files.spell_months(area, offences, spoils),
+    )
+
+
+def _spell_places(drawn: _Drawn) -> dict[str, str]:
+    """The text of each file about people and places, by its name below the folder."""
+    area, lived = drawn.area, drawn.residents
+    return {
+        RESIDENTS_LSOA11: residents.spell_small_areas(area, lived),
+        RESIDENTS_DISTRICT: residents.spell_districts(area, lived),
+        RESIDENTS_DISTRICT_SEX: residents.spell_districts_by_sex(area, lived),
+        RESIDENTS_CENSUS: residents.spell_census(area, lived),
+        DEPRIVATION_2019: drawn.deprivation_2019,
+        DEPRIVATION_2025: drawn.deprivation_2025,
+        LSOA11_BOUNDARIES: boundaries.spell_small_areas_2011(area),
+        LSOA21_BOUNDARIES: boundaries.spell_small_areas_2021(area),
+        DISTRICT_BOUNDARIES: boundaries.spell_districts(area),
+        AREA_CHANGES: boundaries.spell_changes(area),
+    }
