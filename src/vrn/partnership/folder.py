@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,14 +66,28 @@ class Partnership:
         return self.folder / "release.pub"
 
     def restrictions(self) -> tuple[tuple[str, Period], ...]:
-        """Labelled periods drawn behind time charts, from the folder's own editable list."""
+        """Labelled periods drawn behind time charts, from the folder's own editable list.
+
+        Raises PartnershipError with the line that cannot be read.
+        """
         path = self.folder / "reference" / "restrictions.csv"
         if not path.is_file():
             return ()
         rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-        return tuple((row["label"], Period(row["first_month"], row["last_month"])) for row in rows)
+        return tuple(_restriction(row, rows.line_num) for row in rows)
 
 
+def _restriction(row: dict[str, str | None], line: int) -> tuple[str, Period]:
+    wanted = {name: row.get(name) or "" for name in ("label", "first_month", "last_month")}
+    if missing := [name for name, cell in wanted.items() if not cell]:
+        raise PartnershipError(f"restrictions.csv, line {line}: no {' and no '.join(missing)}")
+    try:
+        return wanted["label"], Period(wanted["first_month"], wanted["last_month"])
+    except ValueError as error:
+        raise PartnershipError(f"restrictions.csv, line {line}: {error}") from error
+
+
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 _CHOICES = ("small_area_vintage", "residents", "residents_by_age", "deprivation")
 _TEXTS = ("name", "area_code", "area_name", "brand_colour", "language", *_CHOICES)
 
@@ -88,6 +104,10 @@ def read_partnership(folder: Path) -> Partnership:
         plain = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise PartnershipError(f"{path.name} cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise PartnershipError(
+            f"{path.name} is not UTF-8 text (byte {error.start}): save it again as UTF-8"
+        ) from error
     check_partnership(plain)
     return Partnership(
         folder=folder,
@@ -101,19 +121,31 @@ def read_partnership(folder: Path) -> Partnership:
 
 def check_partnership(plain: dict[str, Any]) -> None:
     """Raises PartnershipError naming every missing or wrong entry of partnership.toml."""
-    faults = [
-        f'"{name}" must be a text in quotes'
-        for name in _TEXTS
-        if not isinstance(plain.get(name), str) or not plain[name]
-    ]
+    faults = [f'"{name}" must be a text in quotes' for name in _TEXTS if not _is_text(plain, name)]
+    if _is_text(plain, "brand_colour") and not _COLOUR.fullmatch(plain["brand_colour"]):
+        faults.append('"brand_colour" must be written like "#12436D"')
     if not isinstance(plain.get("made_up"), bool):
         faults.append('"made_up" must be true or false')
-    if not isinstance(plain.get("forces"), list) or not plain["forces"]:
+    forces = plain.get("forces")
+    if not isinstance(forces, list) or not forces or not all(map(_is_words, forces)):
         faults.append('"forces" must list at least one force as the published files name it')
-    districts = plain.get("districts")
-    if not isinstance(districts, list) or not districts:
-        faults.append("there must be at least one [[districts]] with code and name")
-    elif any(not {"code", "name"} <= set(district) for district in districts):
-        faults.append("each [[districts]] needs a code and a name")
+    faults += _district_faults(plain.get("districts"))
     if faults:
         raise PartnershipError("partnership.toml: " + "; ".join(faults))
+
+
+def _district_faults(districts: object) -> list[str]:
+    if not isinstance(districts, list) or not districts:
+        return ["there must be at least one [[districts]] with code and name"]
+    if not all(_is_text(district, "code") and _is_text(district, "name") for district in districts):
+        return ["each [[districts]] needs a code and a name"]
+    codes = Counter(district["code"] for district in districts)
+    return [f"[[districts]] names {code} twice" for code in codes if codes[code] > 1]
+
+
+def _is_text(plain: object, name: str) -> bool:
+    return isinstance(plain, dict) and _is_words(plain.get(name))
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())

@@ -42,7 +42,8 @@ def find_police_area(wanted: str) -> PoliceArea:
         chosen = [row for row in rows if row["police_force_area_name"] == name]
         return _police_area(name, chosen)
     parts = [part.strip() for part in wanted.split(";") if part.strip()]
-    chosen = [_find_district(rows, part) for part in parts]
+    found = [_find_district(rows, part) for part in parts]
+    chosen = list({row["district_code"]: row for row in found}.values())
     if not chosen:
         raise UnknownAreaError("name a police force area, or districts separated by semicolons")
     return _police_area(", ".join(row["district_name"] for row in chosen), chosen)
@@ -53,9 +54,15 @@ def _find_district(rows: tuple[dict[str, str], ...], wanted: str) -> dict[str, s
         if wanted.casefold() in {row["district_name"].casefold(), row["district_code"].casefold()}:
             return row
     names = {row["district_name"] for row in rows} | {row["police_force_area_name"] for row in rows}
-    near = get_close_matches(wanted, sorted(names), n=5, cutoff=0.5)
+    near = _near_names(wanted.casefold(), {name.casefold(): name for name in sorted(names)})
     hint = f"; try one of: {', '.join(near)}" if near else ""
     raise UnknownAreaError(f"no police force area or district is called {wanted!r}{hint}")
+
+
+def _near_names(wanted: str, by_fold: dict[str, str]) -> list[str]:
+    """Names spelt nearly so; else those that stand inside it, as in a force's full name."""
+    near = get_close_matches(wanted, by_fold, n=5, cutoff=0.5)
+    return [by_fold[fold] for fold in near or by_fold if near or fold in wanted]
 
 
 def _police_area(name: str, rows: list[dict[str, str]]) -> PoliceArea:

@@ -1,0 +1,1 @@
+"""What partners share: agreements, contracts, mappings, receipts and the store that keeps their rows."""

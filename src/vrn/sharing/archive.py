@@ -1,0 +1,243 @@
+"""Opens what arrived, plain or packed (zip, gz), within limits; refuses before it unpacks.
+
+Names inside an archive are shown and matched, and never used as a path.
+"""
+
+from __future__ import annotations
+
+import gzip
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
+
+from vrn.sharing.fault import Fault, RefusedError, safe_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CHUNK_BYTES = 1 << 20
+MOST_ENTRIES = 10_000
+MOST_DIRECTORY_BYTES = 4 << 20  # the number of entries can lie, the length of their list cannot
+MOST_RATIO = 100
+FREE_BYTES = 1 << 20  # up to here a ratio says nothing: a small file of blanks packs well
+MOST_UNPACKED_BYTES = 20 << 30
+
+_MAGIC = {
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+    b"\x1f\x8b": "gz",
+    b"7z\xbc\xaf": "7z",
+    b"Rar!": "rar",
+    b"%PDF": "pdf",
+    b"\xd0\xcf\x11\xe0": "old Office file",
+    b"PAR1": "parquet",
+    b"SQLi": "database",
+}
+_EXTENSIONS = {".zip": "zip", ".gz": "gz", ".xlsx": "workbook", ".xls": "workbook"}
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+)
+_RESEND = "send the file again, or ask the supplier for it in the form that the agreement names"
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of a supply: its shown name, its size in bytes where it is known, its bytes.
+
+    `packed_bytes` tells, while a stream without a known size is read, how much of it was read.
+    """
+
+    name: str
+    size: int | None
+    open: Callable[[], IO[bytes]]
+    packed_bytes: Callable[[], int] | None = None
+
+
+def sniff(start: bytes) -> str:
+    """What the first bytes say the file is: "zip", "gz", ...; empty where they say nothing."""
+    return next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), "")
+
+
+def open_members(
+    handle: BinaryIO, name: str, pattern: str
+) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    """The members that belong to the feed, and the names of those passed over.
+
+    A plain or gz file is one member whatever its name. Raises RefusedError where the bytes are not
+    what the name says, or an archive is broken, locked, nested or too large.
+    """
+    handle.seek(0)
+    start = handle.read(8)
+    handle.seek(0)
+    kind = sniff(start)
+    said = next((k for ending, k in _EXTENSIONS.items() if name.lower().endswith(ending)), "")
+    if kind != said:
+        raise RefusedError(_wrong_type(name, kind, said))
+    if kind == "zip":
+        return _zip_members(handle, name, pattern)
+    if kind == "gz":
+        return (Member(name[:-3], None, lambda: _reopen_gz(handle), handle.tell),), ()
+    size = handle.seek(0, 2)
+    return (Member(name, size, lambda: _reopen(handle)),), ()
+
+
+def _wrong_type(name: str, kind: str, said: str) -> Fault:
+    if said == "workbook":
+        return Fault(
+            "this is a spreadsheet workbook",
+            expected="a text file (CSV), plain or packed as .zip or .gz",
+            do="save the sheet as 'CSV UTF-8' and send that file",
+            file=name,
+        )
+    return Fault(
+        f"the name says {said or 'a plain text file'}, the bytes say {kind or 'they are not'}",
+        expected="a file whose ending fits its content",
+        do="send the file as it was saved, without renaming it, as .csv, .geojson, .zip or .gz",
+        file=name,
+    )
+
+
+def _reopen(handle: BinaryIO) -> IO[bytes]:
+    handle.seek(0)
+    return handle
+
+
+def _reopen_gz(handle: BinaryIO) -> IO[bytes]:
+    handle.seek(0)
+    return cast("IO[bytes]", gzip.GzipFile(fileobj=handle))
+
+
+def _zip_members(
+    handle: BinaryIO, name: str, pattern: str
+) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    _check_directory(handle, name)
+    try:
+        archive = zipfile.ZipFile(handle)
+    except _UNREADABLE as error:
+        raise RefusedError(_broken(name, "the archive is cut off or damaged")) from error
+    files = [entry for entry in archive.infolist() if not entry.is_dir()]
+    chosen = [entry for entry in files if _belongs(entry.filename, pattern)]
+    _check_entries(files, chosen, name, packed=handle.seek(0, 2))
+    others = tuple(safe_name(e.filename) for e in files if e not in chosen)
+    if not chosen:
+        raise RefusedError(
+            Fault(
+                "no file in the archive belongs to this feed",
+                expected=f"at least one file named {pattern}",
+                do="send the archive as it was published, or under the agreement it belongs to",
+                file=name,
+            )
+        )
+    return tuple(_zip_member(archive, entry) for entry in chosen), others
+
+
+def _belongs(path: str, pattern: str) -> bool:
+    base = path.replace("\\", "/").rsplit("/", 1)[-1]
+    return fnmatchcase(base.lower(), pattern.lower()) and not base.startswith(".")
+
+
+def _zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
+    return Member(safe_name(entry.filename), entry.file_size, lambda: archive.open(entry))
+
+
+def _check_directory(handle: BinaryIO, name: str) -> None:
+    """Reads the number of entries from the last bytes, before any of them is looked at."""
+    size = handle.seek(0, 2)
+    handle.seek(max(0, size - 66_000))
+    tail = handle.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 22:
+        raise RefusedError(_broken(name, "the archive is cut off: its table of contents is absent"))
+    entries = int.from_bytes(tail[end + 10 : end + 12], "little")
+    directory_bytes = int.from_bytes(tail[end + 12 : end + 16], "little")
+    if entries > MOST_ENTRIES or directory_bytes > MOST_DIRECTORY_BYTES:
+        raise RefusedError(_too_much(name, f"the archive holds more than {MOST_ENTRIES:,} files"))
+
+
+def _check_entries(
+    files: list[zipfile.ZipInfo], chosen: list[zipfile.ZipInfo], name: str, *, packed: int
+) -> None:
+    names = [entry.filename for entry in files]
+    unpacked = sum(entry.file_size for entry in chosen)
+    faults = []
+    if len(set(names)) < len(names):
+        faults.append(_broken(name, "the archive holds two files of one name"))
+    if sum(entry.compress_size for entry in files) > packed:
+        faults.append(_broken(name, "the files in the archive overlap"))
+    if unpacked > MOST_UNPACKED_BYTES:
+        faults.append(_too_much(name, "the archive would unpack to more than 20 GB"))
+    for entry in chosen:
+        shown = safe_name(entry.filename)
+        if entry.flag_bits & 1:
+            faults.append(_locked(shown))
+        elif entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            faults.append(_broken(shown, "packed in a way that is not read here"))
+        if entry.file_size > FREE_BYTES + MOST_RATIO * entry.compress_size:
+            faults.append(_too_much(shown, f"it would unpack to over {MOST_RATIO} times its size"))
+    if faults:
+        raise RefusedError(*faults[:20])
+
+
+def read_chunks(member: Member) -> Iterator[bytes]:
+    """The member's bytes, a megabyte at a time; RefusedError where they end too soon or swell."""
+    try:
+        stream = member.open()
+        yield from _checked(stream, member.packed_bytes, member.name)
+    except _UNREADABLE as error:
+        raise RefusedError(_broken(member.name, "the file is cut off or damaged")) from error
+
+
+def _checked(
+    stream: IO[bytes], packed_bytes: Callable[[], int] | None, name: str
+) -> Iterator[bytes]:
+    read = 0
+    while chunk := stream.read(CHUNK_BYTES):
+        inner = sniff(chunk) if not read else ""
+        if inner:
+            raise RefusedError(_nested(name, inner))
+        read += len(chunk)
+        if packed_bytes and read > FREE_BYTES + MOST_RATIO * packed_bytes():
+            raise RefusedError(_too_much(name, f"it unpacks to over {MOST_RATIO} times its size"))
+        if read > MOST_UNPACKED_BYTES:
+            raise RefusedError(_too_much(name, "it unpacks to more than 20 GB"))
+        yield chunk
+
+
+def _broken(name: str, what: str) -> Fault:
+    return Fault(what, expected="a whole archive, as it was published", do=_RESEND, file=name)
+
+
+def _locked(name: str) -> Fault:
+    return Fault(
+        "this file of the archive is locked with a password",
+        expected="an archive without a password",
+        do="send it unlocked, by a way that is itself protected",
+        file=name,
+    )
+
+
+def _too_much(name: str, what: str) -> Fault:
+    return Fault(
+        what,
+        expected=f"at most {MOST_ENTRIES:,} files, each at most {MOST_RATIO} times its packed size",
+        do="send the files that the agreement names, in smaller archives",
+        file=name,
+    )
+
+
+def _nested(name: str, kind: str) -> Fault:
+    return Fault(
+        f"inside there is another packed or foreign file ({kind})",
+        expected="text files only, packed once",
+        do="unpack it, and send the text files themselves or one archive of them",
+        file=name,
+    )

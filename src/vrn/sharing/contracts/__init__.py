@@ -1,0 +1,16 @@
+"""The contracts of every feed, one small file each."""
+
+from __future__ import annotations
+
+from vrn.sharing.contracts import (
+    area_changes,
+    boundaries,
+    deprivation,
+    residents,
+    street_crime,
+)
+
+CONTRACTS = {
+    module.CONTRACT.feed: module.CONTRACT
+    for module in (street_crime, residents, deprivation, boundaries, area_changes)
+}

@@ -1,0 +1,220 @@
+"""Receives a file: digest first, then every check, then the store; a receipt in every case."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from vrn.sharing.agreement import Agreement, Terms
+from vrn.sharing.archive import CHUNK_BYTES, open_members, read_chunks
+from vrn.sharing.concluding import conclude
+from vrn.sharing.contract import Contract, Setting
+from vrn.sharing.examining import Examination, digest_of, examine_member
+from vrn.sharing.fault import Fault, RefusedError, safe_name
+from vrn.sharing.receipt import Note, Receipt, receipt_from, receipt_id
+from vrn.sharing.receipting import Arrival, held_rows, write_receipt
+from vrn.sharing.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    import polars as pl
+
+    from vrn.sharing.mapping import Mapping as SupplierMapping
+    from vrn.sharing.receipting import Progress
+    from vrn.sharing.store import Store
+
+
+def receive(  # noqa: PLR0913 - all but the path by keyword
+    path: Path,
+    *,
+    agreement: Agreement,
+    mapping: SupplierMapping,
+    contract: Contract,
+    store: Store,
+    today: date,
+    replaces: Sequence[str] = (),
+    word: str | None = None,
+    on_progress: Progress | None = None,
+) -> Receipt:
+    """The receipt of one file, accepted or refused; its good rows are in the store or none are.
+
+    The same bytes under the same agreement give the same receipt and change nothing. Whatever is
+    wrong with the file stands in the receipt's `faults`, all of it at once; nothing is raised for
+    it. Raises OSError where the file cannot be opened, TextError where agreement, mapping and
+    contract do not fit together, and what the store raises. `on_progress` is called with bytes
+    done, bytes in all (0: not known) and what is being done.
+    """
+    terms = Terms(contract, agreement, mapping)
+    with path.open("rb") as handle:
+        arrival = _arrive(handle, path.name, today=today, progress=on_progress)
+        arrival = replace(arrival, replaces=tuple(replaces), word=word)
+        earlier = store.find_receipt(sha256=arrival.sha256, agreement=agreement.id)
+        if earlier is not None and not _is_asked_again(earlier, arrival, store):
+            return receipt_from(earlier)
+        parts = [agreement.id, arrival.sha256, *(arrival.replaces if earlier else ())]
+        with Spool() as spool:
+            found = _begin(terms, arrival, receipt_id(*parts), spool)
+            left_out, passed = _examine(arrival, found, store)
+            receipt = write_receipt(arrival, found, passed)
+            _keep(receipt, found, left_out, store)
+    return receipt
+
+
+def check_file(
+    path: Path, *, agreement: Agreement, mapping: SupplierMapping, contract: Contract, today: date
+) -> Receipt:
+    """The receipt that the file would get in an empty store; nothing is kept."""
+    terms = Terms(contract, agreement, mapping)
+    with path.open("rb") as handle, Spool() as spool:
+        arrival = _arrive(handle, path.name, today=today, progress=None)
+        found = _begin(terms, arrival, receipt_id(agreement.id, arrival.sha256), spool)
+        _, passed = _examine(arrival, found, None)
+        return write_receipt(arrival, found, passed)
+
+
+def _arrive(handle: BinaryIO, name: str, *, today: date, progress: Progress | None) -> Arrival:
+    size = os.fstat(handle.fileno()).st_size
+    tell = progress or Arrival.progress
+
+    def chunks() -> Iterator[bytes]:
+        while chunk := handle.read(CHUNK_BYTES):
+            tell(handle.tell(), size, "taking the digest")
+            yield chunk
+
+    digest = digest_of(chunks())
+    return Arrival(handle, safe_name(name), size, digest, today, progress=tell)
+
+
+def _is_asked_again(earlier: Mapping[str, Any], arrival: Arrival, store: Store) -> bool:
+    """Whether bytes that were accepted before are to be taken anew, over what came since."""
+    if earlier["id"] in arrival.replaces:
+        return True
+    is_live = earlier["id"] in store.held_slices(earlier["agreement"]).values()
+    return bool(arrival.replaces) and not is_live and bool(receipt_from(earlier).slices)
+
+
+def _begin(terms: Terms, arrival: Arrival, supply: str, spool: Spool) -> Examination:
+    setting = Setting(arrival.today, terms.agreement.period_from)
+    return Examination(terms, setting, supply, spool)
+
+
+def _examine(
+    arrival: Arrival, found: Examination, store: Store | None
+) -> tuple[dict[int, pl.Series], list[Note]]:
+    """Examines all members and concludes; gives lines to leave out, and members passed over."""
+    agreement = found.terms.agreement
+    before = os.fstat(arrival.handle.fileno())
+    live = store.held_slices(agreement.id) if store else {}
+    passed: list[Note] = []
+    left_out: dict[int, pl.Series] = {}
+    try:
+        agreement.check_in_force(arrival.today)
+        receipts = _live_receipts(store, live)
+        _check_replaces(arrival, receipts, agreement)
+        passed += _examine_members(arrival, found, receipts, live)
+        usual = _usual_rows(receipts, live, arrival.replaces)
+        left_out = conclude(found, live, usual, arrival)
+    except RefusedError as error:
+        found.faults += error.faults
+    after = os.fstat(arrival.handle.fileno())
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        found.faults.append(_changed(arrival.name))
+    return left_out, passed
+
+
+def _live_receipts(store: Store | None, live: Mapping[str, str]) -> dict[str, Receipt]:
+    if store is None or not live:
+        return {}
+    ids = set(live.values())
+    return {plain["id"]: receipt_from(plain) for plain in store.receipts() if plain["id"] in ids}
+
+
+def _check_replaces(
+    arrival: Arrival, receipts: Mapping[str, Receipt], agreement: Agreement
+) -> None:
+    unknown = [name for name in arrival.replaces if name not in receipts]
+    if unknown:
+        raise RefusedError(
+            Fault(
+                f"nothing is live under the receipt {', '.join(unknown)} that this file is said to "
+                "replace",
+                expected=f"a receipt of the agreement '{agreement.id}' whose rows are live",
+                do="look the receipt up, and name the newest one of that period",
+                file=arrival.name,
+            )
+        )
+
+
+def _examine_members(
+    arrival: Arrival, found: Examination, receipts: Mapping[str, Receipt], live: Mapping[str, str]
+) -> Iterator[Note]:
+    """Examines each member that is new; gives a note for each that is passed over."""
+    members, others = open_members(arrival.handle, arrival.name, found.terms.mapping.members)
+    for name in others:
+        yield Note("a file of the archive that does not belong to this feed", 1, name, None)
+    known = _known_members(receipts, live, arrival.replaces)
+    total = sum(member.size or 0 for member in members)
+    done = 0
+    for member in members:
+        earlier = known.get(digest_of(read_chunks(member))) if known else None
+        if earlier is not None:
+            what = f"came before with the same content, under receipt {earlier}"
+            yield Note(what, 1, member.name, None)
+        else:
+            found.progress = _progress(arrival, done, total)
+            examine_member(member, found)
+        done += member.size or 0
+
+
+def _progress(arrival: Arrival, before: int, total: int) -> Callable[[int, str], None]:
+    return lambda done, name: arrival.progress(before + done, total, f"checking {name}")
+
+
+def _known_members(
+    receipts: Mapping[str, Receipt], live: Mapping[str, str], replaces: tuple[str, ...]
+) -> dict[str, str]:
+    """The digests of members whose slices are all live still, with their receipts."""
+    return {
+        member.sha256: name
+        for name, receipt in receipts.items()
+        for member in receipt.members
+        if name not in replaces
+        and member.slices
+        and all(live.get(part) == name for part in member.slices)
+    }
+
+
+def _usual_rows(
+    receipts: Mapping[str, Receipt], live: Mapping[str, str], replaces: tuple[str, ...]
+) -> dict[str, int]:
+    """The rows of slices that are live and stay so, where a member holds just one."""
+    return {
+        member.slices[0]: member.rows
+        for name, receipt in receipts.items()
+        for member in receipt.members
+        if name not in replaces and len(member.slices) == 1 and live.get(member.slices[0]) == name
+    }
+
+
+def _keep(
+    receipt: Receipt, found: Examination, left_out: Mapping[int, pl.Series], store: Store
+) -> None:
+    """Hands the receipt to the store, with its rows where it was accepted."""
+    if receipt.is_accepted:
+        held = held_rows(found)
+        store.accept(receipt.as_mapping(), found.spool.give(left_out), held)
+    elif all(plain["id"] != receipt.id for plain in store.receipts()):
+        store.refuse(receipt.as_mapping())
+
+
+def _changed(name: str) -> Fault:
+    return Fault(
+        "the file was changed while it was read",
+        expected="a file at rest",
+        do="wait until it is written in full, then receive it again",
+        file=name,
+    )

@@ -1,0 +1,169 @@
+"""A mapping: how one supplier's file becomes the canonical columns of a feed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from vrn.sharing.fault import check_faultless
+from vrn.sharing.stewards_text import Table, parse_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+FORMATS = ("csv", "geojson")
+ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "iso-8859-1", "iso-8859-15")
+
+
+@dataclass(frozen=True)
+class AgesAcross:
+    """A page with one column an age: `total` for all ages, then `first` .. `last`.
+
+    The last age stands under `last_header` ("90+"). Each row of the file becomes one row for all
+    ages and one for each age; the ages must add up to the total.
+    """
+
+    total: str
+    first: int
+    last: int
+    last_header: str
+    age: str = "age"
+    cells: str = "residents"
+
+    def ages_by_header(self) -> dict[str, str]:
+        """Supplier's header to age as text; the empty text stands for all ages."""
+        single = {str(age): str(age) for age in range(self.first, self.last)}
+        return {self.total: ""} | single | {self.last_header: str(self.last)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapping:
+    """One supplier's file in terms of a feed's canonical columns.
+
+    columns       ours -> theirs
+    aliases       ours -> other names that have been seen; using one is mended and recorded
+    constants     ours -> one value for every row
+    codes         ours -> (their code -> our code); a code that is not listed is held back
+    ignored       their columns that are read over and never kept
+    encoding      a byte-order mark at the start is allowed in every case
+    members       which files of an archive belong to the feed ("*-street.csv")
+    whole_numbers_end_in   what this supplier writes behind whole numbers (".0"), taken off
+    one_row_per   ours; rows that share these must agree in all columns and become one row
+    """
+
+    id: str
+    feed: str
+    format: str = "csv"
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    members: str = "*"
+    columns: dict[str, str]
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    whole_numbers_end_in: str = ""
+    one_row_per: tuple[str, ...] = ()
+    ages_across: AgesAcross | None = None
+    sha256: str = ""
+
+    def __post_init__(self) -> None:
+        check_faultless(f"mapping {self.id!r}", _faults(self))
+
+    @property
+    def supplied(self) -> tuple[str, ...]:
+        """The canonical columns that this mapping fills."""
+        across = (self.ages_across.age, self.ages_across.cells) if self.ages_across else ()
+        return (*self.columns, *self.constants, *across)
+
+    def headers(self) -> dict[str, str]:
+        """Every header that is read, to what it becomes: a canonical name, or "cells|age"."""
+        plain = {theirs: ours for ours, theirs in self.columns.items()}
+        wide = self.ages_across
+        if wide is None:
+            return plain
+        ages = wide.ages_by_header().items()
+        return plain | {header: f"{wide.cells}|{age}" for header, age in ages}
+
+
+def _faults(mapping: Mapping) -> list[str]:
+    supplied = mapping.supplied
+    theirs = [*mapping.columns.values(), *mapping.ignored]
+    theirs += [name for names in mapping.aliases.values() for name in names]
+    named: dict[str, Iterable[str]] = {
+        "aliases": mapping.aliases,
+        "codes": mapping.codes,
+        "one_row_per": mapping.one_row_per,
+    }
+    faults = [
+        f"{use} names {name!r}, which the mapping does not fill"
+        for use, names in named.items()
+        for name in names
+        if name not in supplied
+    ]
+    faults += [f"{n!r} is filled twice" for n in sorted(set(supplied)) if supplied.count(n) > 1]
+    faults += [f"header {n!r} is named twice" for n in sorted(set(theirs)) if theirs.count(n) > 1]
+    found = {
+        f"format is one of {', '.join(FORMATS)}": mapping.format not in FORMATS,
+        "delimiter is one character, and no letter, digit, quotation mark or line end": (
+            len(mapping.delimiter) != 1 or mapping.delimiter not in ",;|\t:~^"
+        ),
+        f"encoding is one of {', '.join(ENCODINGS)}": mapping.encoding not in ENCODINGS,
+        "columns is empty": not mapping.columns,
+    }
+    return faults + [words for words, is_wrong in found.items() if is_wrong]
+
+
+def parse_mapping(text: str, *, source: str = "mapping") -> Mapping:
+    """The mapping that a TOML text holds; raises TextError with all that is wrong with it."""
+    table = Table(parse_toml(text, source))
+    table.check_keys(*(f.name for f in fields(Mapping) if f.name != "sha256"))
+    parts: dict[str, Any] = {
+        "id": table.take_id("id"),
+        "feed": table.take_id("feed"),
+        "format": table.take_text("format", "csv", required=False),
+        "encoding": table.take_text("encoding", "utf-8", required=False),
+        "delimiter": str(table.take("delimiter", str, ",")),
+        "members": table.take_text("members", "*", required=False),
+        "columns": table.take_pairs("columns"),
+        "aliases": _take_aliases(table),
+        "constants": table.take_pairs("constants"),
+        "codes": _take_codes(table),
+        "ignored": table.take_texts("ignored"),
+        "whole_numbers_end_in": str(table.take("whole_numbers_end_in", str, "")),
+        "one_row_per": table.take_texts("one_row_per"),
+        "ages_across": _take_ages(table),
+    }
+    check_faultless(source, table.faults)
+    return Mapping(**parts, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+
+def _take_aliases(table: Table) -> dict[str, tuple[str, ...]]:
+    aliases = Table(table.take("aliases", dict, {}), "aliases.", table.faults)
+    return {ours: aliases.take_texts(ours) for ours in aliases.content}
+
+
+def _take_codes(table: Table) -> dict[str, dict[str, str]]:
+    codes = Table(table.take("codes", dict, {}), "codes.", table.faults)
+    return {ours: codes.take_pairs(ours) for ours in codes.content}
+
+
+def _take_ages(table: Table) -> AgesAcross | None:
+    content = table.take("ages_across", dict)
+    if content is None:
+        return None
+    ages = Table(content, "ages_across.", table.faults)
+    ages.check_keys("total", "first", "last", "last_header")
+    return AgesAcross(
+        ages.take_text("total"),
+        int(ages.take("first", int, 0)),
+        int(ages.take("last", int, 90)),
+        ages.take_text("last_header"),
+    )
+
+
+def read_mapping(path: Path) -> Mapping:
+    """The mapping in a TOML file of a partnership's folder."""
+    return parse_mapping(path.read_text(encoding="utf-8"), source=path.name)
