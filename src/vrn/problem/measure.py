@@ -1,0 +1,112 @@
+"""The three kinds of measure, and no fourth: Tally, Ratio, Estimate.
+
+A measure carries its own metadata in the shape of a public health indicator, so that the catalogue,
+the methods page and the figure page all print the same words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import polars as pl
+
+    from vrn.terms import CountTable, Period
+
+WHOLE_AREA = "whole area"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """What a reader needs to know of a measure: the fields of a public health indicator.
+
+    `unit` is what the value is in ("offences", "per 1,000 residents a year", "per cent");
+    `decimals` is how the value is printed everywhere; `caveats` says what it does not show.
+    """
+
+    name: str
+    title: str
+    definition: str
+    rationale: str
+    unit: str
+    method: str
+    source: str
+    caveats: str
+    numerator: str = ""
+    denominator: str = ""
+    decimals: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """A filter over one unit, counted: no interval, and it may be summed."""
+
+    indicator: Indicator
+    unit: str
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dimensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio:
+    """One tally over another, or over residents, times `multiplier`, with a 95 % interval.
+
+    `interval` is "byar" (a count over residents; exact below 10), "wilson" (a share of a tally) or
+    "none" (a share of residents, who are all counted: nothing was drawn by lot). A count over
+    residents takes only rows placed in the area.
+    """
+
+    indicator: Indicator
+    numerator: Tally
+    denominator: Tally | str
+    multiplier: float
+    interval: str
+    dimensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """A function over a declared frame (a tally's cells), with an interval or the reason for none.
+
+    `function` takes that frame and gives one row: value, lower, upper, numerator, denominator,
+    method, reason. The frame has a column for each dimension of `frame`, then `count`; a frame by
+    place holds only rows placed in the area, and every place, those with 0 too. `has_residents`
+    adds `residents`; `has_year_before` gives every cell twice, told apart by `year`: "this" for the
+    period asked for, "before" for the same months of the year before.
+    """
+
+    indicator: Indicator
+    over: Tally
+    frame: tuple[str, ...]
+    function: Callable[..., pl.DataFrame]
+    dimensions: tuple[str, ...] = ()
+    has_residents: bool = False
+    has_year_before: bool = False
+
+
+Measure = Tally | Ratio | Estimate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A measure's exact cells, not released: what `vrn.release` takes.
+
+    `table` has one row a cell: a text column per dimension of `split` (codes), then value, lower,
+    upper, numerator, denominator, method, reason. A cell whose months are not all held has a null
+    value and says so in `reason`. `labels` gives each dimension's labels by code. `period` is what
+    the cells cover (start in, end in; each cell its own month where "month" is in the split), None
+    for a measure of residents. `measure` is the one asked for, its indicator's unit made that of
+    these cells ("per 1,000 residents a month"). `tables` names the cut's tables the measure read:
+    lineage is made from it. One read in part bears the part's name: "residents:census-2021".
+    """
+
+    measure: Measure
+    split: tuple[str, ...]
+    where: tuple[tuple[str, str], ...]
+    period: Period | None
+    table: CountTable
+    labels: Mapping[str, Mapping[str, str]]
+    tables: tuple[str, ...]

@@ -1,0 +1,121 @@
+"""The places of a cut as one small frame: its small areas with their district and deprivation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from vrn.terms import Area, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    Tables = Mapping[str, Sequence[Path | str]]
+
+DEPRIVATION = "deprivation_"
+PLACE_DIMENSIONS = ("district", "small_area", "deprivation_2019", "deprivation_2025")
+NO_DECILE = "no decile"
+
+
+class NotInCutError(LookupError):
+    """The cut holds no such table or edition; the message says what to receive."""
+
+
+def read_table(tables: Tables, name: str) -> pl.DataFrame:
+    """A whole table of the cut, for the small ones; NotInCutError where the cut has none."""
+    return pl.read_parquet([str(path) for path in paths_of(tables, name)])
+
+
+def paths_of(tables: Tables, name: str) -> Sequence[Path | str]:
+    """The Parquet parts of a table; NotInCutError where the cut has none."""
+    if not tables.get(name):
+        raise NotInCutError(
+            f"this cut holds no table '{name}': receive its feed, then make a new cut"
+        )
+    return tables[name]
+
+
+def read_places(tables: Tables, dimensions: Iterable[str] = ()) -> pl.DataFrame:
+    """One row a small area, sorted by code: small_area, small_area_name, district, district_name.
+
+    With a column for each deprivation dimension named in `dimensions`: the decile as text, "1" the
+    most deprived, or "no decile". Small areas are of the cut's one vintage.
+    """
+    areas = read_table(tables, "areas")
+    districts = areas.filter(pl.col("level") == Level.DISTRICT.value).select(
+        district="code", district_name="name"
+    )
+    places = (
+        areas.filter(pl.col("level") == Level.SMALL_AREA.value)
+        .select(small_area="code", small_area_name="name", district="parent", vintage="vintage")
+        .join(districts, on="district", how="left")
+        .sort("small_area")
+    )
+    for dimension in dimensions:
+        if dimension.startswith(DEPRIVATION):
+            places = places.join(
+                _deciles(tables, dimension, places), on="small_area", how="left"
+            ).with_columns(pl.col(dimension).fill_null(NO_DECILE))
+    return places
+
+
+def whole_area(tables: Tables) -> Area:
+    """The partnership's whole area, as the cut names it."""
+    areas = read_table(tables, "areas").filter(pl.col("level") == Level.WHOLE.value)
+    return Area(areas["code"].item(), areas["name"].item(), Level.WHOLE)
+
+
+def _deciles(tables: Tables, dimension: str, places: pl.DataFrame) -> pl.DataFrame:
+    """small_area and its decile in one edition of the indices, where it has one.
+
+    An area that the edition itself holds has its own. One of a later vintage takes that of the
+    older areas it came from, where they all agree: so a part of a split area has its parent's, and
+    a merged or redrawn one may have none.
+    """
+    edition = dimension.removeprefix(DEPRIVATION)
+    known = read_table(tables, "deprivation").filter(pl.col("edition").cast(pl.String) == edition)
+    if known.is_empty():
+        raise NotInCutError(
+            f"this cut holds no deprivation of {edition}: receive that edition, then make a new cut"
+        )
+    decile = pl.col("imd_decile").cast(pl.Int64).cast(pl.String)
+    own = known.select(small_area="area_code", **{dimension: decile})
+    lost = places.join(own, on="small_area", how="anti")
+    return pl.concat([own, _inherited(tables, own, lost, dimension)])
+
+
+def _inherited(
+    tables: Tables, own: pl.DataFrame, lost: pl.DataFrame, dimension: str
+) -> pl.DataFrame:
+    if lost.is_empty():
+        return own.clear()
+    parents = older_areas(tables, lost["vintage"].item(0)).join(
+        own, left_on="older", right_on="small_area", how="left"
+    )
+    agreed = parents.group_by("small_area").agg(
+        pl.col(dimension).n_unique().alias("different"), pl.col(dimension).first()
+    )
+    return (
+        agreed.filter((pl.col("different") == 1) & pl.col(dimension).is_not_null())
+        .join(lost, on="small_area", how="semi")
+        .select("small_area", dimension)
+    )
+
+
+def older_areas(tables: Tables, vintage: str) -> pl.DataFrame:
+    """The lookup as pairs: small_area of `vintage`, the older one it overlaps, its vintage.
+
+    With `district` (code): that of the small area.
+    """
+    changes = read_table(tables, "area_changes")
+    (older,) = (
+        name for name in changes.columns if name.startswith("code_") and name != f"code_{vintage}"
+    )
+    return changes.select(
+        small_area=f"code_{vintage}",
+        older=older,
+        older_vintage=pl.lit(older.removeprefix("code_")),
+        district="district_code",
+    )
