@@ -6,14 +6,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vrn.release.figure import Figure, _make, contents
+from vrn.release.figure import Figure, _make, check_seal, contents
 from vrn.terms import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_VALUES = ("value", "lower", "upper", "numerator", "denominator", "method", "state", "reason")
-_CELL = ("place", "period", "by", *_VALUES)
+_VALUES = ("value", "lower", "upper", "confidence", "numerator", "denominator")
+_CELL = ("place", "period", "by", *_VALUES, "method", "state", "reason")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,10 @@ class Cube:
     where: tuple[tuple[str, str], ...]
     period: Period | None
     figures: tuple[Figure, ...]
+
+    def __post_init__(self) -> None:
+        for figure in self.figures:
+            check_seal(figure)
 
     @property
     def measure(self) -> str:
@@ -47,10 +51,14 @@ class Cube:
 
 
 def cube_to_bytes(cube: Cube) -> bytes:
-    """The cube as canonical JSON: equal cubes give equal bytes; shared fields stand once."""
+    """The cube as canonical JSON: equal cubes give equal bytes; shared fields stand once.
+
+    Raises ForgedFigureError for a cell whose seal does not hold: what is kept is signed next.
+    """
     rows, supplies = [], []
     shared: dict[str, Any] = {}
     for figure in cube.figures:
+        check_seal(figure)
         plain = contents(figure)
         rests = tuple(plain["provenance"].pop("supplies"))
         if rests not in supplies:

@@ -44,7 +44,7 @@ class Provenance:
     supplies: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Figure:
     """One released cell: its value with interval, numerator and denominator, and how it is known.
 
@@ -76,6 +76,7 @@ class Figure:
 
     def __post_init__(self) -> None:
         check_seal(self)
+        check_state(self)
 
     @property
     def id(self) -> str:
@@ -95,6 +96,12 @@ class Figure:
         if spec:
             raise TypeError("a figure prints in one way only: leave the format empty")
         return str(self)
+
+    def __repr__(self) -> str:
+        """What a debugger shows: the number only where the seal holds."""
+        if not _holds(self):
+            return "<Figure: its seal does not hold>"
+        return f"<Figure: {self.measure}, {self.place.name}: {self}>"
 
     @property
     def interval(self) -> str:
@@ -151,14 +158,63 @@ def check_seal(figure: object) -> None:
     """Raises ForgedFigureError unless the value is a Figure whose seal holds."""
     if type(figure) is not Figure:
         raise ForgedFigureError(f"only a Figure can be shown, not a {type(figure).__name__}")
-    if not hmac.compare_digest(str(figure.seal), _seal(_digest(figure))):
+    if not _holds(figure):
         raise ForgedFigureError(
             "this figure's seal does not hold: it was not made by vrn.release or was changed since"
         )
 
 
+def check_state(figure: Figure) -> None:
+    """Raises ValueError unless a shown figure has a value and a withheld one gives nothing away."""
+    measured = (figure.value, figure.lower, figure.upper)
+    behind = (figure.numerator, figure.denominator)
+    if figure.is_shown and figure.value is None:
+        raise ValueError(f"a shown figure of {figure.measure} has no value")
+    if not figure.is_shown and measured != (None, None, None):
+        raise ValueError(f"a figure of {figure.measure} is {figure.state} and has a value or limit")
+    if figure.state is State.WITHHELD and behind != (None, None):
+        raise ValueError(f"a withheld figure of {figure.measure} names what stands behind it")
+
+
+def _holds(figure: Figure) -> bool:
+    """Whether the seal is that of these very fields, each of a figure's own type.
+
+    A subclass of text or of a number could say one thing to the seal and another to the page.
+    """
+    try:
+        plain = contents(figure)
+        if not (_has_own_types(figure) and _is_plain(plain)):
+            return False
+        digest = hashlib.sha256(_canonical(plain)).hexdigest()
+        return hmac.compare_digest(str(figure.seal), _seal(digest))
+    except (AttributeError, TypeError, ValueError):
+        return False  # a field is missing, or is nothing that a figure can hold
+
+
+def _has_own_types(figure: Figure) -> bool:
+    place, rests = figure.place, figure.provenance
+    parts = (place, place.level, figure.state, figure.clearance, rests, figure.by, rests.supplies)
+    own = (Area, Level, State, Clearance, Provenance, tuple, tuple)
+    return (
+        all(type(part) is kind for part, kind in zip(parts, own, strict=True))
+        and all(type(part) is tuple for part in figure.by)
+        and (figure.period is None or type(figure.period) is Period)
+    )
+
+
+def _is_plain(part: object) -> bool:
+    if type(part) is dict:
+        return all(_is_plain(inner) for inner in part.values())
+    if type(part) is list:
+        return all(_is_plain(inner) for inner in part)
+    return part is None or type(part) in {str, int, float}
+
+
 def _make(plain: dict[str, Any]) -> Figure:
     """Seals plain fields into a Figure. For this room only: `tests/architecture` holds it so."""
+    wrong = [name for name, part in plain.items() if not _is_plain(part)]
+    if wrong:
+        raise TypeError(f"a figure is made of plain Python values; {', '.join(wrong)} is not")
     digest = hashlib.sha256(_canonical(plain)).hexdigest()
     first_last = plain["period"]
     return Figure(

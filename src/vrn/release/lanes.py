@@ -32,7 +32,9 @@ def lane_for(supplies: Iterable[Mapping[str, Any]]) -> Clearance:
     facts = list(supplies)
     if not facts:
         raise NoLaneError("nothing is released that rests on no supply")
-    closed = sorted({str(fact["id"]) for fact in facts if _licence_address(fact) not in OPEN_LICENCES})
+    closed = sorted(
+        {str(fact["id"]) for fact in facts if _licence_address(fact) not in OPEN_LICENCES}
+    )
     if closed:
         raise NoLaneError(
             f"supplies {', '.join(closed)} are not under an open licence "

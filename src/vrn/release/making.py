@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from vrn.problem.measure import Estimate
+from vrn.problem.months import year_before
 from vrn.release.code_version import code_version
 from vrn.release.cube import Cube
 from vrn.release.figure import Figure, State, _make
@@ -27,10 +29,10 @@ def release(measured: Measured, *, ground: Ground, whole: Area, feeds: Sequence[
     `whole` is the partnership's area, the place of a cell that names no other; `feeds` are those
     the measure read (see `rests_on`). Raises NoLaneError where a supply behind it is not open.
     """
-    common = _common_fields(measured, ground)
+    shared = _shared_fields(measured, ground)
     rows = measured.table.exact.to_dicts()
     figures = tuple(
-        _figure(row, measured, ground=ground, whole=whole, feeds=feeds, common=common)
+        _figure(row, measured, ground=ground, whole=whole, feeds=feeds, shared=shared)
         for row in rows
     )
     return Cube(
@@ -42,7 +44,7 @@ def release(measured: Measured, *, ground: Ground, whole: Area, feeds: Sequence[
     )
 
 
-def _common_fields(measured: Measured, ground: Ground) -> dict[str, Any]:
+def _shared_fields(measured: Measured, ground: Ground) -> dict[str, Any]:
     indicator = measured.measure.indicator
     return {
         "measure": indicator.name,
@@ -65,16 +67,17 @@ def _figure(
     ground: Ground,
     whole: Area,
     feeds: Sequence[str],
-    common: Mapping[str, Any],
+    shared: Mapping[str, Any],
 ) -> Figure:
     period = Period(row["month"], row["month"]) if "month" in measured.split else measured.period
-    supplies = rests_on(ground, feeds, period)
+    own = row.get("supply")
+    supplies = (str(own),) if own else _supplies(measured, ground, feeds=feeds, period=period)
     clearance = lane_for(ground.supplies[receipt] for receipt in supplies)
     place = _place(row, measured, whole)
     has_interval = row["lower"] is not None
     return _make(
         {
-            **common,
+            **shared,
             "place": [place.code, place.name, place.level.value],
             "period": [period.first, period.last] if period else None,
             "by": _by(row, measured),
@@ -85,9 +88,21 @@ def _figure(
             "state": (State.NOT_AVAILABLE if row["value"] is None else State.SHOWN).value,
             "reason": row["reason"] or "",
             "clearance": clearance.name,
-            "provenance": {**common["provenance"], "supplies": list(supplies)},
+            "provenance": {**shared["provenance"], "supplies": list(supplies)},
         }
     )
+
+
+def _supplies(
+    measured: Measured, ground: Ground, *, feeds: Sequence[str], period: Period | None
+) -> tuple[str, ...]:
+    """What a cell rests on: its own months, and those of the year before where it is set beside."""
+    periods = [period]
+    if period and isinstance(measured.measure, Estimate) and measured.measure.has_year_before:
+        periods.append(year_before(period))
+    held = {receipt for each in periods for receipt in rests_on(ground, feeds, each)}
+    # What was received shows that a month was not: such a cell rests on all of it.
+    return tuple(sorted(held)) or rests_on(ground, feeds, None)
 
 
 def _real(value: float | None) -> float | None:

@@ -6,15 +6,17 @@ Every cube, outline and supply it returns has had its signature checked.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from vrn.release.cube import Cube, cube_from_bytes
 from vrn.release.outlining import outline_from_json
-from vrn.release.signing import check_signature
+from vrn.release.signing import BrokenSignatureError, check_signature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,8 +98,11 @@ class Released:
         row = self._one("SELECT cube, position FROM figure WHERE id = ?", figure_id)
         if row is None:
             raise NotReleasedError(f"no figure {figure_id} was released")
-        cube: Cube = self._cube(row[0])
-        return cube.figures[row[1]]
+        figures, position = self._cube(row[0]).figures, int(row[1])
+        found = figures[position] if 0 <= position < len(figures) else None
+        if found is None or found.id != figure_id:
+            raise _moved(f"figure {figure_id}")
+        return found
 
     def entries(self) -> tuple[CubeEntry, ...]:
         """The newest cube of each measure, split, filter and period, in the order of release."""
@@ -130,7 +135,11 @@ class Released:
         if row is None:
             shape = f"{measure} by {', '.join(split) or 'nothing'}"
             raise NotReleasedError(f"no cube of {shape} was released for this filter and period")
-        return self._cube(row[0])
+        found = self._cube(row[0])
+        held = [found.measure, ",".join(found.split), filter_key(dict(found.where))]
+        if [*held, period_key(found.period)] != key:
+            raise _moved(f"the cube of {measure}")
+        return found
 
     def cube_by_sha(self, sha256: str) -> Cube:
         """The cube with that content."""
@@ -143,6 +152,8 @@ class Released:
             raise NotReleasedError(f"no released figure rests on a supply {receipt}")
         check_signature(self.public_key, row[0].encode(), row[1])
         facts: dict[str, Any] = json.loads(row[0])
+        if facts.get("id") != receipt:
+            raise _moved(f"supply {receipt}")
         return facts
 
     def supplies(self) -> tuple[str, ...]:
@@ -159,13 +170,17 @@ class Released:
         )
         if row is None:
             raise NotReleasedError(f"no outline of {level} {vintage} was released")
-        return _read_outline(self.folder / "outlines" / f"{row[0]}.json", self.public_key, row[1])
+        path = self.folder / "outlines" / f"{row[0]}.json"
+        found = _read_outline(path, self.public_key, row[1])
+        if (found.level, found.vintage) != (level, vintage):
+            raise _moved(f"the outline of {level} {vintage}")
+        return found
 
     def uses_of(self, figure_id: str) -> tuple[Use, ...]:
-        """Every place where the figure stands in a published document, newest edition first."""
+        """Every place where the figure stands in a published document, newest cut first."""
         rows = self._all(
-            "SELECT name, edition, place FROM use WHERE figure = ? "
-            "ORDER BY name, edition, position",
+            "SELECT name, edition, place FROM use JOIN document USING (name, edition) "
+            "WHERE figure = ? ORDER BY name, cut DESC, edition, position",
             figure_id,
         )
         return tuple(dict.fromkeys(Use(*row) for row in rows))
@@ -229,8 +244,15 @@ def open_released(folder: Path, public_key: Path) -> Released:
 
 
 def filter_key(where: Mapping[str, str]) -> str:
-    """A filter as the register writes it: "crime_type=Robbery;district=E06000016", sorted."""
-    return ";".join(f"{name}={where[name]}" for name in sorted(where))
+    """A filter as the register writes it: "crime_type=Robbery;district=Z06000001", sorted.
+
+    The three signs that the writing itself uses stand as %25, %3B and %3D inside a code.
+    """
+    return ";".join(f"{name}={_escaped(where[name])}" for name in sorted(where))
+
+
+def _escaped(code: str) -> str:
+    return code.replace("%", "%25").replace(";", "%3B").replace("=", "%3D")
 
 
 def period_key(period: Period | None) -> str:
@@ -243,23 +265,34 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((p.split("=", 1)[0], p.split("=", 1)[1]) for p in text.split(";") if p)
+    parts = (part.split("=") for part in text.split(";") if part)
+    return tuple((name, unquote(code)) for name, code in parts)
+
+
+def _moved(what: str) -> BrokenSignatureError:
+    return BrokenSignatureError(
+        f"{what}: the register leads to something else that was released; it was changed since"
+    )
 
 
 def _connect(folder: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{(folder / 'register.sqlite').as_uri()}?mode=ro", uri=True)
+    return sqlite3.connect(f"{(folder / 'register.sqlite').absolute().as_uri()}?mode=ro", uri=True)
 
 
 @lru_cache(maxsize=256)
 def _read_cube(path: Path, public_key: str, signature: str) -> Cube:
-    content = path.read_bytes()
-    check_signature(public_key, content, signature)
-    return cube_from_bytes(content)
+    return cube_from_bytes(_read_signed(path, public_key, signature))
 
 
 @lru_cache(maxsize=8)
 def _read_outline(path: Path, public_key: str, signature: str) -> Outline:
+    return outline_from_json(_read_signed(path, public_key, signature).decode())
+
+
+def _read_signed(path: Path, public_key: str, signature: str) -> bytes:
+    """The bytes of a file that is named by its content and signed; else BrokenSignatureError."""
     content = path.read_bytes()
     check_signature(public_key, content, signature)
-    outline: Outline = outline_from_json(content.decode())
-    return outline
+    if hashlib.sha256(content).hexdigest() != path.stem:
+        raise _moved(path.name)
+    return content

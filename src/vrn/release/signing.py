@@ -20,9 +20,14 @@ class BrokenSignatureError(ValueError):
 
 
 def make_key(private: Path, public: Path) -> None:
-    """Writes a new key pair: the private half 0600, the public half as hex text."""
+    """Writes a new key pair: the private half 0600, the public half as hex text.
+
+    FileExistsError where either half is there: without it, what was released cannot be checked.
+    """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    if public.exists():
+        raise FileExistsError(f"{public} is there already: a release key is never replaced")
     key = Ed25519PrivateKey.generate()
     private.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

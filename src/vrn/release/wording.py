@@ -14,7 +14,8 @@ def show_number(value: float | None, decimals: int) -> str:
     if value is None:
         return ""
     step = Decimal(1).scaleb(-decimals)
-    return f"{Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP):,}"
+    rounded = Decimal(repr(value)).quantize(step, rounding=ROUND_HALF_UP)
+    return f"{rounded or abs(rounded):,}"  # nothing left of it is 0, never -0
 
 
 def show_interval(lower: float | None, upper: float | None, decimals: int) -> str:

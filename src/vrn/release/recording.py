@@ -1,0 +1,175 @@
+"""Writes cubes, outlines and documents into the register: the file first, then its line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from vrn.release.cube import cube_to_bytes
+from vrn.release.outlining import outline_to_json
+from vrn.release.register import SCHEMA, filter_key, period_key
+from vrn.release.signing import sign
+from vrn.sharing import durable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from vrn.release.cube import Cube
+    from vrn.release.figure import Figure
+    from vrn.release.outline import Outline
+
+
+def record_cubes(
+    folder: Path,
+    cubes: Iterable[Cube],
+    *,
+    supplies: Mapping[str, Mapping[str, Any]],
+    key: Ed25519PrivateKey,
+) -> None:
+    """Keeps cubes and their supplies' facts; what is kept already stays as it is."""
+    kept = [_keep(folder / "cubes", cube_to_bytes(cube), cube) for cube in cubes]
+    with _writing(folder) as connection:
+        for sha256, content, cube in kept:
+            if _is_kept(connection, sha256):
+                _touch(connection, sha256)
+                continue
+            _record_supplies(connection, cube, supplies=supplies, key=key)
+            _record_cube(connection, cube, sha256=sha256, signature=sign(key, content))
+
+
+def record_outline(folder: Path, outline: Outline, *, cut: int, key: Ed25519PrivateKey) -> None:
+    """Keeps the outline of one level and vintage for a cut."""
+    sha256, content, _ = _keep(folder / "outlines", outline_to_json(outline).encode(), outline)
+    with _writing(folder) as connection:
+        connection.execute(
+            "INSERT OR REPLACE INTO outline VALUES (?, ?, ?, ?, ?)",
+            (outline.level, outline.vintage, cut, sha256, sign(key, content)),
+        )
+
+
+def record_document(
+    folder: Path,
+    *,
+    name: str,
+    edition: str,
+    title: str,
+    files: Mapping[str, str],
+    uses: Iterable[tuple[str, Figure]],
+) -> None:
+    """Records a published edition: the sha-256 of its files, and where each figure stands in it."""
+    placed = list(uses)
+    cut = max((figure.provenance.cut for _, figure in placed), default=0)
+    with _writing(folder) as connection:
+        connection.execute("DELETE FROM use WHERE name = ? AND edition = ?", (name, edition))
+        connection.execute(
+            "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?)",
+            (name, edition, title, cut, json.dumps(dict(files), sort_keys=True)),
+        )
+        connection.executemany(
+            "INSERT INTO use VALUES (?, ?, ?, ?, ?)",
+            (
+                (figure.id, name, edition, position, place)
+                for position, (place, figure) in enumerate(placed)
+            ),
+        )
+
+
+def _keep(folder: Path, content: bytes, made: Any) -> tuple[str, bytes, Any]:
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = folder / f"{sha256}.json"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".tmp")
+        durable.write_file(draft, content)
+        durable.sync_path(draft)
+        draft.replace(path)
+        durable.sync_path(folder)
+    return sha256, content, made
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[sqlite3.Connection]:
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(folder / "register.sqlite", isolation_level=None, timeout=30)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.executescript(SCHEMA)
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _is_kept(connection: sqlite3.Connection, sha256: str) -> bool:
+    found = connection.execute("SELECT 1 FROM cube WHERE sha256 = ?", (sha256,)).fetchall()
+    return bool(found)
+
+
+def _next_position(connection: sqlite3.Connection) -> int:
+    rows = connection.execute("SELECT COALESCE(MAX(position), 0) + 1 FROM cube").fetchall()
+    return int(rows[0][0])
+
+
+def _touch(connection: sqlite3.Connection, sha256: str) -> None:
+    """Makes a cube released again the newest of its shape."""
+    position = _next_position(connection)
+    connection.execute("UPDATE cube SET position = ? WHERE sha256 = ?", (position, sha256))
+
+
+def _record_supplies(
+    connection: sqlite3.Connection,
+    cube: Cube,
+    *,
+    supplies: Mapping[str, Mapping[str, Any]],
+    key: Ed25519PrivateKey,
+) -> None:
+    for receipt in sorted({receipt for f in cube.figures for receipt in f.provenance.supplies}):
+        facts = json.dumps(supplies[receipt], ensure_ascii=False, sort_keys=True)
+        connection.execute(
+            "INSERT OR IGNORE INTO supply VALUES (?, ?, ?)",
+            (receipt, facts, sign(key, facts.encode())),
+        )
+
+
+def _record_cube(
+    connection: sqlite3.Connection, cube: Cube, *, sha256: str, signature: str
+) -> None:
+    ids = [figure.id for figure in cube.figures]
+    rests = cube.figures[0].provenance
+    connection.execute(
+        "INSERT INTO cube VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            sha256,
+            cube.measure,
+            ",".join(cube.split),
+            filter_key(dict(cube.where)),
+            period_key(cube.period),
+            rests.cut,
+            rests.cut_hash,
+            rests.code_version,
+            cube.figures[0].clearance.name,
+            signature,
+            _next_position(connection),
+        ),
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO figure VALUES (?, ?, ?)",
+        [(figure_id, sha256, position) for position, figure_id in enumerate(ids)],
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO rests VALUES (?, ?)",
+        [
+            (receipt, figure_id)
+            for figure, figure_id in zip(cube.figures, ids, strict=True)
+            for receipt in figure.provenance.supplies
+        ],
+    )
