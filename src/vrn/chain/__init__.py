@@ -1,0 +1,26 @@
+"""Whole journeys: start, receive, cut, measure, publish, trace; what the command and the jobs call.
+
+Each takes a partnership's folder. `today` and the progress callback are arguments; nothing is
+printed, and what is stopped in the middle has changed nothing.
+"""
+
+from vrn.chain.cutting import make_cut
+from vrn.chain.measuring import list_measures, measure
+from vrn.chain.progress import NotReadyError
+from vrn.chain.publishing import publish_profile
+from vrn.chain.receiving import receive
+from vrn.chain.starting import start, start_for
+from vrn.chain.tracing import trace_figure, trace_supply
+
+__all__ = [
+    "NotReadyError",
+    "list_measures",
+    "make_cut",
+    "measure",
+    "publish_profile",
+    "receive",
+    "start",
+    "start_for",
+    "trace_figure",
+    "trace_supply",
+]

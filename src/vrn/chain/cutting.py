@@ -1,0 +1,98 @@
+"""From supplies to a numbered cut: every record placed, every table frozen."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from vrn.chain.progress import NotReadyError, Progress, unwatched
+from vrn.chain.receiving import agreement_path
+from vrn.partnership.folder import Partnership, read_partnership
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from vrn.sharing.store import Cut, Store
+
+FEEDS = ("street-crime", "residents", "deprivation", "boundaries", "area-changes")
+NEEDED = ("street-crime", "boundaries", "area-changes")
+
+
+def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
+    """Places every record received and freezes all tables as the next numbered cut.
+
+    Where nothing has changed since the newest cut, that one is given and no other is made.
+    """
+    from vrn.problem.areas import areas_table
+    from vrn.problem.placing import place_offences
+    from vrn.sharing.store import Store
+
+    partnership = read_partnership(folder)
+    store = Store.open(partnership.store)
+    on_progress(0, 3, "reading what was received")
+    feeds = _read_feeds(store)
+    codes = [district.code for district in partnership.districts]
+    on_progress(1, 3, "placing every record")
+    changes, boundaries = feeds["area-changes"], feeds["boundaries"]
+    vintage = partnership.small_area_vintage
+    tables = {
+        "offences": place_offences(
+            feeds["street-crime"],
+            area_changes=changes,
+            boundaries=boundaries,
+            districts=codes,
+            to_vintage=vintage,
+        ),
+        "areas": areas_table(
+            area_changes=changes,
+            boundaries=boundaries,
+            whole=partnership.area,
+            districts=partnership.districts,
+            vintage=vintage,
+        ),
+        "area_changes": changes,
+        "boundaries": boundaries,
+    }
+    tables |= {name: feeds[name] for name in ("residents", "deprivation") if name in feeds}
+    on_progress(2, 3, "freezing the cut")
+    number = store.commit_cut(
+        tables,
+        facts=_facts_of_cut(partnership, store),
+    )
+    on_progress(3, 3, "cut made")
+    return store.cut(number)
+
+
+def _read_feeds(store: Store) -> dict[str, pl.DataFrame]:
+    """The live rows of each feed that has any; NotReadyError where one is lacking that must be."""
+    import polars as pl
+
+    parts = {feed: [part.path for part in store.live_parts(feed)] for feed in FEEDS}
+    missing = [feed for feed in NEEDED if not parts[feed]]
+    if missing:
+        raise NotReadyError(
+            f"a cut needs {', '.join(missing)}, and nothing was received for "
+            f"{'it' if len(missing) == 1 else 'them'} yet: use `vrn receive` first"
+        )
+    return {
+        feed: pl.concat([pl.read_parquet(path) for path in paths])
+        for feed, paths in parts.items()
+        if paths
+    }
+
+
+def _facts_of_cut(partnership: Partnership, store: Store) -> dict[str, Any]:
+    """What a figure must know beside the rows: which receipt holds each slice, and the licences."""
+    from vrn.sharing.agreement import read_agreement
+
+    slices: dict[str, dict[str, str]] = {}
+    terms: dict[str, Any] = {}
+    for receipt in store.live_receipts():
+        agreement = read_agreement(agreement_path(partnership, receipt["agreement"]))
+        terms[agreement.id] = {"title": agreement.title, "licence": asdict(agreement.licence)}
+    for feed in FEEDS:
+        for part in store.live_parts(feed):
+            slices.setdefault(feed, {})[part.slice] = part.receipt
+    return {"slices": slices, "agreements": terms, "forces": list(partnership.forces)}

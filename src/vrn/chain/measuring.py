@@ -1,0 +1,150 @@
+"""From a cut to released figures: measured exactly, released by a lane, kept in the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vrn.partnership.folder import read_partnership
+from vrn.terms import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    import polars as pl
+
+    from vrn.problem.measure import Indicator, Measured
+    from vrn.release.cube import Cube
+    from vrn.release.lineage import Ground
+    from vrn.sharing.store import Cut
+
+_SUPPLY_FACTS = (
+    *("id", "agreement", "feed", "supplier", "file", "bytes", "sha256", "received_on"),
+    *("rows_read", "rows_loaded", "rows_held_back", "members", "period_from", "period_to"),
+)
+_FEEDS_OF_TABLES = {
+    "offences": ("street-crime",),
+    "areas": ("area-changes", "boundaries"),
+    "area_changes": ("area-changes",),
+}
+
+
+def ground_of(cut: Cut) -> Ground:
+    """What a cut's figures rest on: its supplies with their licences, and who holds each slice."""
+    from vrn.release.lineage import Ground
+
+    terms = cut.facts["agreements"]
+    return Ground(
+        number=cut.number,
+        row_hash=cut.row_hash,
+        supplies={r["id"]: _facts_of_supply(r, terms[r["agreement"]]) for r in cut.supplies},
+        slices=cut.facts["slices"],
+    )
+
+
+def _facts_of_supply(receipt: Mapping[str, Any], terms: Mapping[str, Any]) -> dict[str, Any]:
+    return {**{name: receipt[name] for name in _SUPPLY_FACTS}, **terms}
+
+
+def list_measures() -> tuple[Indicator, ...]:
+    """The indicator of every measure in the catalogue, in its order."""
+    from vrn.release.catalogue import catalogue
+
+    return tuple(measure.indicator for measure in catalogue().values())
+
+
+def measure(
+    folder: Path,
+    name: str,
+    *,
+    split: tuple[str, ...] = (),
+    where: Mapping[str, str] | None = None,
+    period: str = "",
+    cut: int | None = None,
+) -> Cube:
+    """The released figures of a measure over a cut, kept in the register before they are given."""
+    measuring = Measuring(folder, cut)
+    cube = measuring.cube(
+        name, split=split, where=where or {}, period=Period.parse(period) if period else None
+    )
+    measuring.record([cube])
+    return cube
+
+
+class Measuring:
+    """One cut opened for measuring: its tables, its ground and the partnership's choices."""
+
+    def __init__(self, folder: Path, cut: int | None = None) -> None:
+        from vrn.problem.months import months_of_slices
+        from vrn.sharing.store import Store
+
+        self.partnership = read_partnership(folder)
+        self.cut = Store.read(self.partnership.store).cut(cut)
+        self.tables = {name: table.paths for name, table in self.cut.tables.items()}
+        self.ground = ground_of(self.cut)
+        self.months_held = months_of_slices(
+            self.ground.slices.get("street-crime", {}), self.cut.facts["forces"]
+        )
+
+    def cube(
+        self,
+        name: str,
+        *,
+        split: tuple[str, ...] = (),
+        where: Mapping[str, str] | None = None,
+        period: Period | None = None,
+    ) -> Cube:
+        """Measures and releases one cube; nothing is kept yet."""
+        from vrn.problem.measuring import measure as measure_exactly
+        from vrn.release.catalogue import find_measure
+
+        measured = measure_exactly(
+            find_measure(name),
+            self.tables,
+            split=split,
+            where=where or {},
+            period=period,
+            residents_edition=self.partnership.residents,
+            months_held=self.months_held,
+        )
+        return self.released(measured)
+
+    def released(self, measured: Measured) -> Cube:
+        """A measured table as a cube of figures of this cut."""
+        from vrn.release.making import release
+
+        feeds = [feed for table in measured.tables for feed in _feeds_of(table)]
+        return release(measured, ground=self.ground, whole=self.partnership.area, feeds=feeds)
+
+    def supply_cubes(self) -> tuple[Cube, ...]:
+        """Rows read and rows held back of each supply of the cut, released."""
+        from vrn.problem.supplies import measure_supplies
+
+        return tuple(self.released(measured) for measured in measure_supplies(self.cut.supplies))
+
+    def boundaries(self) -> pl.DataFrame:
+        """The cut's boundaries, as received."""
+        import polars as pl
+
+        return pl.read_parquet(list(self.tables["boundaries"]))
+
+    def residents_label(self) -> str:
+        """The edition of residents as sentences name it: "census-2021" -> "Census 2021"."""
+        return self.partnership.residents.replace("-", " ").capitalize()
+
+    def record(self, cubes: Iterable[Cube]) -> None:
+        """Keeps cubes in the register, signed."""
+        from vrn.release.recording import record_cubes
+        from vrn.release.signing import read_private_key
+
+        record_cubes(
+            self.partnership.released,
+            cubes,
+            supplies=self.ground.supplies,
+            key=read_private_key(self.partnership.private_key),
+        )
+
+
+def _feeds_of(table: str) -> Sequence[str]:
+    name = table.partition(":")[0]
+    return _FEEDS_OF_TABLES.get(name, (table,))

@@ -1,0 +1,1 @@
+"""Figures in; charts, maps and documents out. Reaches no row."""

@@ -1,0 +1,94 @@
+"""Figures as CSV, in one form for every download: what it is in the first rows, then the figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from vrn.release.wording import show_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from vrn.release.figure import Figure
+
+# A spreadsheet takes a cell that starts so for a formula, and some act on it.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    *("measure", "title", "value", "lower", "upper", "confidence", "numerator", "denominator"),
+    *("unit", "state", "reason", "method", "place_code", "place", "first_month", "last_month"),
+    "figure",
+)
+
+
+def figures_csv(figures: Sequence[Figure], *, about: Mapping[str, str]) -> str:
+    """Figures as CSV text: rows of `about`, an empty row, the heads, then a row a figure.
+
+    Numbers are written as pages show them, without thousands commas. A cell that a spreadsheet
+    would run as a formula gets an apostrophe before it.
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    for row in (*about.items(), *_ground(figures), ()):
+        writer.writerow([harmless(cell) for cell in row])
+    dimensions = list(dict.fromkeys(name for figure in figures for name, _, _ in figure.by))
+    writer.writerow([*(part for d in dimensions for part in (f"{d}_code", d)), *COLUMNS])
+    for figure in figures:
+        writer.writerow([harmless(cell) for cell in _cells(figure, dimensions)])
+    return stream.getvalue()
+
+
+def harmless(cell: object) -> str:
+    """The cell as text that no spreadsheet runs: "=1+1" becomes "'=1+1"; plain numbers stay.
+
+    >>> harmless("=1+1"), harmless("-3.5"), harmless("-cmd"), harmless(None)
+    ("'=1+1", '-3.5', "'-cmd", '')
+    """
+    text = "" if cell is None else str(cell)
+    if not text.startswith(FORMULA_STARTS) or _is_number(text):
+        return text
+    return f"'{text}"
+
+
+def _ground(figures: Sequence[Figure]) -> Iterable[tuple[str, str]]:
+    if figures:
+        rests = figures[0].provenance
+        yield ("Cut", f"{rests.cut} ({rests.cut_hash})")
+        yield ("Code version", rests.code_version)
+        yield ("Clearance", figures[0].clearance.label)
+
+
+def _cells(figure: Figure, dimensions: Iterable[str]) -> list[object]:
+    held = {name: (code, label) for name, code, label in figure.by}
+    period = figure.period
+    return [
+        *(part for name in dimensions for part in held.get(name, ("", ""))),
+        figure.measure,
+        figure.title,
+        *(_number(value, figure.decimals) for value in (figure.value, figure.lower, figure.upper)),
+        figure.confidence,
+        figure.numerator,
+        _number(figure.denominator, 0),
+        figure.unit,
+        figure.state.value,
+        figure.reason,
+        figure.method,
+        figure.place.code,
+        figure.place.name,
+        period.first if period else "",
+        period.last if period else "",
+        figure.id,
+    ]
+
+
+def _number(value: float | None, decimals: int) -> str:
+    return show_number(value, decimals).replace(",", "")
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,107 @@
+"""Chapter: how offences go with the deprivation of the place, as an association and no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vrn.publish.document import Block, Chart, Heading, Name, Paragraph, Series, Span
+from vrn.publish.profile.plan import WATCHED
+from vrn.publish.profile.writing import (
+    Brief,
+    figure_table,
+    interval,
+    lower_first,
+    source_line,
+    value,
+)
+
+if TYPE_CHECKING:
+    from vrn.release.figure import Figure
+
+
+def write_deprivation(brief: Brief) -> tuple[Block, ...]:
+    """The chapter: the rate by national tenth of deprivation, and the ratio of its two ends."""
+    name = WATCHED[0]
+    return (
+        Heading("Deprivation of the place", "deprivation"),
+        Paragraph(
+            (
+                "Each small area stands in one of ten equal groups of the country's small areas, "
+                "from the most deprived to the least, by the ",
+                Name(f"Index of Multiple Deprivation {brief.deprivation}"),
+                ". ",
+                *ratio_sentence(brief, name),
+                "This is where offences were recorded, not where those harmed or suspected live; "
+                "it is an association of places and says nothing of any person. ",
+            )
+        ),
+        _bars(brief, name),
+    )
+
+
+def ratio_sentence(brief: Brief, name: str) -> tuple[Span, ...]:
+    """How many times the most deprived places' rate is the least deprived places' rate."""
+    ratio = brief.year(f"{name}_deprivation_ratio")
+    if not ratio.is_shown:
+        return ("The two ends cannot be compared here. ",)
+    return (
+        f"The rate of {lower_first(brief.year(name).title)} ",
+        "in the most deprived tenth of places was ",
+        value(ratio),
+        " times that in the least deprived tenth (",
+        interval(ratio),
+        "). ",
+    )
+
+
+def _bars(brief: Brief, name: str) -> Chart:
+    split = f"deprivation_{brief.deprivation}"
+    rates = brief.cube(f"{name}_rate", split=(split,), period=brief.periods.year).figures
+    shown = tuple(sorted((f for f in rates if f.is_shown), key=lambda f: _tenth(f, split)))
+    period = brief.periods.year
+    title = brief.year(name).title
+    source = source_line(brief, residents=True)
+    return Chart(
+        key=f"{name}-by-deprivation",
+        kind="bars",
+        title=_finding(brief, name),
+        subtitle=(
+            Name(
+                f"{shown[0].title}, {shown[0].unit}, by national tenth of deprivation "
+                f"({brief.deprivation}), {period.label if period else ''}"
+            ),
+        ),
+        sentence=(
+            "The rate was ",
+            value(shown[0]),
+            " in the most deprived tenth that the area has and ",
+            value(shown[-1]),
+            " in the least deprived. ",
+        ),
+        source=source,
+        table=figure_table(
+            f"{name}-by-deprivation-table",
+            (f"{title} by national tenth of deprivation",),
+            head="Tenth",
+            columns=((Name(f"Rate, {shown[0].unit}"), shown),),
+            labels=[figure.label_of(split) for figure in shown],
+            source=source,
+        ),
+        series=(Series("Tenth of deprivation", shown),),
+        by=split,
+    )
+
+
+def _finding(brief: Brief, name: str) -> tuple[Span, ...]:
+    """The chart's title as the finding, by the interval of the ratio of the two ends."""
+    ratio, title = brief.year(f"{name}_deprivation_ratio"), brief.year(name).title
+    if ratio.lower is not None and ratio.lower > 1:
+        return (f"{title} go with the deprivation of the place",)
+    if ratio.upper is not None and ratio.upper < 1:
+        return (f"{title} are fewer where deprivation is greater",)
+    return (f"{title} do not clearly go with the deprivation of the place",)
+
+
+def _tenth(figure: Figure, split: str) -> tuple[int, str]:
+    code = figure.code_of(split)
+    return (int(code) if code.isdigit() else 99, code)

@@ -1,0 +1,82 @@
+"""The stated rules for words such as "rose" and "highest": each reads released figures alone.
+
+The methods chapter of every document prints `RULES`, so the words and the code cannot part.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from vrn.terms import Period, following_month
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from vrn.release.figure import Figure
+
+RULES = (
+    'A number "rose" when the whole interval of its ratio to the year before lies above one, and '
+    '"fell" when the whole interval lies below one; otherwise there is "no clear change".',
+    'A place is "the highest" only when the lower end of its interval lies above the upper end of '
+    'every other; otherwise it is "among the highest", with those whose intervals overlap its own.',
+    'A place is "above" or "below" the whole area when its interval does not hold the whole '
+    'area\'s value; otherwise it is "similar".',
+    "No line, trend or comparison is drawn across a month for which no file was received.",
+    'Words such as "goes with" state an association; nothing here shows a cause.',
+)
+
+
+class Direction(StrEnum):
+    """What may be said of a ratio to the year before."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    NO_CLEAR_CHANGE = "showed no clear change"
+    CANNOT_TELL = "cannot be compared"
+
+
+def direction(ratio: Figure) -> Direction:
+    """The word for a ratio with its interval; CANNOT_TELL where there is no value or interval."""
+    if not ratio.is_shown or ratio.lower is None or ratio.upper is None:
+        return Direction.CANNOT_TELL
+    if ratio.lower > 1:
+        return Direction.ROSE
+    if ratio.upper < 1:
+        return Direction.FELL
+    return Direction.NO_CLEAR_CHANGE
+
+
+def ranked(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The shown figures from the highest value to the lowest; ties by the place's name."""
+    shown = [figure for figure in figures if figure.is_shown]
+    return tuple(sorted(shown, key=lambda figure: (-(figure.value or 0), figure.place.name)))
+
+
+def highest(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The highest and all whose intervals overlap its own; one alone is clearly the highest."""
+    order = ranked(figures)
+    if not order:
+        return ()
+    floor = order[0].lower
+    if floor is None:
+        return tuple(figure for figure in order if figure.value == order[0].value)
+    return tuple(figure for figure in order if figure.upper is None or figure.upper >= floor)
+
+
+def against(figure: Figure, whole: Figure) -> str:
+    """ "above", "below" or "similar to" the whole area's value, by the figure's own interval."""
+    if not figure.is_shown or not whole.is_shown or figure.lower is None or figure.upper is None:
+        return "not comparable with"
+    if whole.value is None or figure.lower <= whole.value <= figure.upper:
+        return "similar to"
+    return "above" if figure.lower > whole.value else "below"
+
+
+def gaps(runs: Sequence[Period]) -> tuple[Period, ...]:
+    """The months between one unbroken run and the next, for which no file was received."""
+    return tuple(
+        Period(following_month(earlier.last), following_month(later.first, -1))
+        for earlier, later in pairwise(runs)
+    )

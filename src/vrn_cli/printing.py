@@ -1,0 +1,66 @@
+"""A cube printed for a terminal or a file: table, CSV or JSON, of released figures only."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vrn.release.cube import Cube
+    from vrn.release.figure import Figure
+
+COLUMNS = ("value", "interval", "numerator", "denominator", "state", "reason", "figure")
+
+
+def print_cube(cube: Cube, form: str) -> str:
+    """The cube as text; ValueError for a form that is not table, csv or json."""
+    if form == "json":
+        plain = [figure.as_json() for figure in cube.figures]
+        return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+    if form == "csv":
+        return _csv(cube)
+    if form == "table":
+        return _table(cube)
+    raise ValueError(f"no form {form!r}: try one of table, csv, json")
+
+
+def _rows(cube: Cube) -> list[list[str]]:
+    head = [*cube.split, *COLUMNS]
+    return [head, *(_row(cube, figure) for figure in cube.figures)]
+
+
+def _row(cube: Cube, figure: Figure) -> list[str]:
+    held = [_label(figure, dimension) for dimension in cube.split]
+    shown = figure.is_shown
+    parts = [figure.numerator, figure.denominator] if shown else [None, None]
+    numbers = ["" if part is None else f"{part:,.0f}" for part in parts]
+    return [*held, str(figure), figure.interval, *numbers, figure.state, figure.reason, figure.id]
+
+
+def _label(figure: Figure, dimension: str) -> str:
+    code, label = figure.code_of(dimension), figure.label_of(dimension)
+    return label if label == code else f"{label} ({code})"
+
+
+def _csv(cube: Cube) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(_rows(cube))
+    return stream.getvalue()
+
+
+def _table(cube: Cube) -> str:
+    rows = _rows(cube)
+    kept = [n for n in range(len(rows[0])) if any(row[n] for row in rows[1:])]
+    rows = [[row[n] for n in kept] for row in rows]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(kept))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    title = f"{cube.indicator['title']}, {cube.indicator['unit']}"
+    when = f", {cube.period.label}" if cube.period else ""
+    first = cube.figures[0].provenance if cube.figures else None
+    ground = f"Cut {first.cut}, code {first.code_version}" if first else ""
+    return "\n".join([title + when, *lines, ground]) + "\n"

@@ -1,0 +1,93 @@
+"""The whole way in one go: a folder of open files becomes a published profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    Progress = Callable[[int, int, str], None]
+    Say = Callable[[str], None]
+
+SUPPLIES: tuple[tuple[str | tuple[str, ...], str], ...] = (
+    ("crime/*.zip", "police-uk-street"),
+    ("population/population_mid2020_lsoa11_*.csv.gz", "residents-mid-2020-small-areas"),
+    ("population/population_mid2020_lad_single_year_persons*", "residents-mid-2020-districts"),
+    ("population/census2021_lsoa21_ethnicity_*.csv.gz", "residents-census-2021"),
+    (("deprivation/imd2019_lsoa11_england*", "deprivation/imd2019_lsoa11_*"), "deprivation-2019"),
+    (("deprivation/imd2025_lsoa21_england*", "deprivation/imd2025_lsoa21_*"), "deprivation-2025"),
+    ("boundaries/lsoa11_*.geojson", "boundaries-lsoa-2011"),
+    ("boundaries/lsoa21_*.geojson", "boundaries-lsoa-2021"),
+    ("boundaries/lad_*.geojson", "boundaries-districts"),
+    ("lookups/lsoa11_lsoa21_lad22_*.csv", "area-changes-2011-2021"),
+)
+"""Where a folder of open files keeps each supply, and the agreement that it comes under.
+
+Of two patterns the first that finds a file is taken.
+"""
+
+
+class MissingSupplyError(LookupError):
+    """A folder of open files lacks one that the profile needs."""
+
+
+def make_demo(folder: Path, *, today: date, on_progress: Progress, say: Say) -> None:
+    """Writes the made-up area's files into the folder and goes the whole way with them."""
+    from vrn import chain
+    from vrn_demo.files import write_files
+    from vrn_demo.partnership import police_area
+
+    files, partnership = folder / "files", folder / "partnership"
+    say("Writing the made-up area's files")
+    write_files(files, on_progress=on_progress)
+    if not (partnership / "partnership.toml").exists():
+        name = "Made-up violence reduction network"
+        chain.start_for(partnership, police_area(), name=name, made_up=True)
+    _go(partnership, files, today=today, on_progress=on_progress, say=say)
+
+
+def make_real(
+    folder: Path, *, files: Path, area: str, today: date, on_progress: Progress, say: Say
+) -> None:
+    """Goes the whole way with real open files, for the police force area named."""
+    from vrn import chain
+
+    partnership = folder / "partnership"
+    if not (partnership / "partnership.toml").exists():
+        chain.start(partnership, area=area)
+    _go(partnership, files, today=today, on_progress=on_progress, say=say)
+
+
+def _go(partnership: Path, files: Path, *, today: date, on_progress: Progress, say: Say) -> None:
+    from vrn import chain
+
+    for path, agreement in find_supplies(files):
+        receipt = chain.receive(
+            partnership, path, under=agreement, today=today, on_progress=on_progress
+        )
+        say(f"{receipt.state:<9}{receipt.rows_loaded:>9,} rows  {path.name}  receipt {receipt.id}")
+        if not receipt.is_accepted:
+            raise ValueError(receipt.to_text())
+    cut = chain.make_cut(partnership, on_progress=on_progress)
+    say(f"cut {cut.number}   {cut.row_hash[:16]}")
+    edition = chain.publish_profile(partnership, on_progress=on_progress)
+    for path in edition.files:
+        say(f"published  {edition.folder / path}")
+
+
+def find_supplies(files: Path) -> Iterator[tuple[Path, str]]:
+    """Each supply in a folder of open files with its agreement; MissingSupplyError for a lack."""
+    found = [(_find(files, patterns), patterns, agreement) for patterns, agreement in SUPPLIES]
+    missing = [f"{agreement} ({patterns})" for paths, patterns, agreement in found if not paths]
+    if missing:
+        raise MissingSupplyError(f"{files} lacks the files of {', '.join(missing)}")
+    for paths, _, agreement in found:
+        yield from ((path, agreement) for path in paths)
+
+
+def _find(files: Path, patterns: str | tuple[str, ...]) -> list[Path]:
+    alternatives = (patterns,) if isinstance(patterns, str) else patterns
+    return next((found for p in alternatives if (found := sorted(files.glob(p)))), [])
