@@ -19,7 +19,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def check_month(month: str) -> None:
@@ -38,6 +38,7 @@ def following_month(month: str, steps: int = 1) -> str:
 def months_between(first: str, last: str) -> tuple[str, ...]:
     """Every month from the first to the last, both in; empty where the last comes before."""
     months, month = [], first
+    check_month(first)
     check_month(last)
     while month <= last:
         months.append(month)
@@ -84,5 +85,5 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """Reads "2021-11" or "2021-11..2022-10"."""
-        first, _, last = text.partition("..")
-        return cls(first, last or first)
+        first, dots, last = text.partition("..")
+        return cls(first, last if dots else first)
