@@ -1,5 +1,5 @@
 # Set-up, the demonstration and the tests. Each step leaves a stamp and is done again only when its sources change.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 REAL ?= ../shared/data
 AREA ?= Leicestershire

@@ -1,4 +1,4 @@
-"""What every suite shares: the real open files, the made-up partnership, and no silent skips in CI."""
+"""What every suite shares: real open files, the made-up partnership, no silent skips in CI."""
 
 from __future__ import annotations
 
@@ -66,10 +66,8 @@ def _unheard(_line: str) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
-    """Where VRN_NO_SKIPS is set (in CI) a test that skips fails, so that nothing is left untried."""
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Where VRN_NO_SKIPS is set (in CI) a test that skips fails: nothing is left untried."""
     report = yield
     if os.environ.get("VRN_NO_SKIPS") and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from vrn.sharing.store import Cut, Store
+    from vrn.sharing.store import Cut, Part, Store
 
 FEEDS = ("street-crime", "residents", "deprivation", "boundaries", "area-changes")
 NEEDED = ("street-crime", "boundaries", "area-changes")
@@ -32,6 +32,7 @@ def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
     partnership = read_partnership(folder)
     store = Store.open(partnership.store)
     on_progress(0, 3, "reading what was received")
+    supplies = [receipt["id"] for receipt in store.live_receipts()]
     feeds = _read_feeds(store)
     codes = [district.code for district in partnership.districts]
     on_progress(1, 3, "placing every record")
@@ -60,6 +61,7 @@ def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
     number = store.commit_cut(
         tables,
         facts=_facts_of_cut(partnership, store),
+        supplies=supplies,
     )
     on_progress(3, 3, "cut made")
     return store.cut(number)
@@ -69,7 +71,9 @@ def _read_feeds(store: Store) -> dict[str, pl.DataFrame]:
     """The live rows of each feed that has any; NotReadyError where one is lacking that must be."""
     import polars as pl
 
-    parts = {feed: [part.path for part in store.live_parts(feed)] for feed in FEEDS}
+    parts = {feed: store.live_parts(feed) for feed in FEEDS}
+    for feed in FEEDS:
+        check_told_once(feed, parts[feed])
     missing = [feed for feed in NEEDED if not parts[feed]]
     if missing:
         raise NotReadyError(
@@ -77,10 +81,22 @@ def _read_feeds(store: Store) -> dict[str, pl.DataFrame]:
             f"{'it' if len(missing) == 1 else 'them'} yet: use `vrn receive` first"
         )
     return {
-        feed: pl.concat([pl.read_parquet(path) for path in paths])
-        for feed, paths in parts.items()
-        if paths
+        feed: pl.concat([pl.read_parquet(part.path) for part in held])
+        for feed, held in parts.items()
+        if held
     }
+
+
+def check_told_once(feed: str, parts: Iterable[Part]) -> None:
+    """Raises where two agreements brought the same slice of a feed: its rows would count twice."""
+    receipts: dict[str, str] = {}
+    for part in parts:
+        if receipts.setdefault(part.slice, part.receipt) != part.receipt:
+            raise NotReadyError(
+                f"'{part.slice}' of {feed} came by receipt {receipts[part.slice]} and by receipt "
+                f"{part.receipt} under another agreement, and would count twice: keep one agreement "
+                "for it"
+            )
 
 
 def _facts_of_cut(partnership: Partnership, store: Store) -> dict[str, Any]:

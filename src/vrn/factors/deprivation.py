@@ -83,7 +83,7 @@ def _deprivation_ratio(group: Category, edition: str, end: str) -> Estimate:
             ),
             rationale="Where offences and deprivation go together, prevention is needed there.",
             unit="times the rate",
-            method="Ratio of two rates with exact 95 % limits given the sum of their counts.",
+            method="Ratio of two rates with exact 95% limits given the sum of their counts.",
             source=(
                 f"{SOURCE} English Indices of Deprivation {edition} and residents: Open Government "
                 "Licence v3.0."

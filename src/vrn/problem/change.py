@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def ratio_to_year_before(frame: pl.DataFrame) -> pl.DataFrame:
-    """This period's count over the one of the year before, with exact 95 % limits.
+    """This period's count over the one of the year before, with exact 95% limits.
 
     `frame` has one row with `count` for `year` "this" and one for "before".
     """
@@ -58,7 +58,7 @@ def _change(group: Category) -> Estimate:
             rationale="Says which way it goes, with how far chance alone could have moved it.",
             unit="times the year before",
             method=(
-                "Ratio of two counts with exact 95 % limits given their sum. A leap day is not "
+                "Ratio of two counts with exact 95% limits given their sum. A leap day is not "
                 "taken out, and residents are taken as equal in both years."
             ),
             source=SOURCE,

@@ -30,7 +30,7 @@ DRAWS = 1_000
 SEED = 20_190_401
 
 _ROUNDED = (
-    "{top} % of the number of small areas is rounded to a whole number, halves up; where that is "
+    "{top}% of the number of small areas is rounded to a whole number, halves up; where that is "
     "none there is no value. Ties do not matter: whichever of equal areas is taken, the sum is the "
     "same."
 )
@@ -60,7 +60,7 @@ def share_in_top(frame: pl.DataFrame, *, top: int) -> pl.DataFrame:
 def share_in_top_if_by_chance(frame: pl.DataFrame, *, top: int) -> pl.DataFrame:
     """The same share if each record fell on a resident picked by lot: the mean of scatterings.
 
-    `frame` has `count` and `residents` by small area. The limits hold 95 % of the scatterings.
+    `frame` has `count` and `residents` by small area. The limits hold 95% of the scatterings.
     """
     refused = _why_not(frame, top)
     if not refused and frame["residents"].null_count():
@@ -106,8 +106,8 @@ def _concentration(group: Category, top: int) -> Estimate:
             name=f"{group.name}_concentration_{top}",
             title=f"Concentration of {lower_first(group.title)} in {top}% of small areas",
             definition=(
-                f"Of the {words_for(group)} and placed in the area, the share that lies in the "
-                f"{top} % of small areas with the most of them. {_ROUNDED.format(top=top)}"
+                f"Of the {words_for(group)}, as far as placed in the area, the share that lies "
+                f"in the {top}% of small areas with the most of them. {_ROUNDED.format(top=top)}"
             ),
             rationale="Where much lies in few places, work in those places can reach much of it.",
             unit="per cent",
@@ -121,7 +121,7 @@ def _concentration(group: Category, top: int) -> Estimate:
                 "share by chance alone. Small areas are drawn by residents, not by size; the top "
                 "ones change from year to year. " + caveats_of(group)
             ),
-            numerator=f"Records in the top {top} % of small areas",
+            numerator=f"Records in the top {top}% of small areas",
             denominator="All records placed in the area",
             decimals=1,
         ),
@@ -138,15 +138,15 @@ def _by_chance(group: Category, top: int) -> Estimate:
             name=f"{group.name}_concentration_{top}_by_chance",
             title=f"Concentration of {lower_first(group.title)} in {top}% of areas, by chance",
             definition=(
-                f"The share of the {words_for(group)} and placed in the area that would lie in the "
-                f"{top} % of small areas with the most of them, if each had fallen on a resident "
+                f"Of the {words_for(group)}, as far as placed in the area, the share that would "
+                f"lie in the {top}% of small areas with the most, if each had fallen on a resident "
                 f"picked by lot, in that resident's small area. {_ROUNDED.format(top=top)}"
             ),
             rationale="The part of a concentration that chance and where people live explain.",
             unit="per cent",
             method=(
                 f"The mean of {DRAWS:,} scatterings of as many records by a generator started from "
-                "a fixed seed; the limits hold 95 % of the scatterings."
+                "a fixed seed; the limits hold 95% of the scatterings."
             ),
             source=f"{SOURCE} Residents: Office for National Statistics, in the edition named.",
             caveats=(

@@ -52,7 +52,7 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class Ratio:
-    """One tally over another, or over residents, times `multiplier`, with a 95 % interval.
+    """One tally over another, or over residents, times `multiplier`, with a 95% interval.
 
     `interval` is "byar" (a count over residents; exact below 10), "wilson" (a share of a tally) or
     "none" (a share of residents, who are all counted: nothing was drawn by lot). A count over

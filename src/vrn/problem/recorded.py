@@ -63,6 +63,12 @@ def words_for(group: Category) -> str:
     return f"records that the police published under '{group.published}'"
 
 
+def counted_as(group: Category) -> str:
+    """The same with a capital, as a field of its own."""
+    words = words_for(group)
+    return words[:1].upper() + words[1:]
+
+
 def lower_first(text: str) -> str:
     """The text with a small first letter, for the middle of a sentence."""
     return text[:1].lower() + text[1:]
@@ -91,7 +97,7 @@ def tally_of(group: Category) -> Tally:
             method="A count of records; it has no interval.",
             source=SOURCE,
             caveats=caveats_of(group),
-            numerator=words_for(group).capitalize(),
+            numerator=counted_as(group),
         ),
         unit=unit_of(group),
         where={"crime_type": _codes(group)} if _codes(group) else {},
@@ -124,7 +130,7 @@ def rate_of(group: Category) -> Ratio:
                 "are who do not live there, as in a city centre. The limits take offences as "
                 "independent; repeats make the true ones wider."
             ),
-            numerator=f"{words_for(group).capitalize()}, placed in the area",
+            numerator=f"{counted_as(group)}, placed in the area",
             denominator="Usual residents of the area",
             decimals=2 if group.rare else 1,
         ),
@@ -154,8 +160,8 @@ def share_of(category: Category) -> Ratio:
                 caveats_of(category)
                 + " A share can rise because other crime fell: read it beside the number."
             ),
-            numerator=words_for(category).capitalize(),
-            denominator=words_for(ALL_CRIMES).capitalize(),
+            numerator=counted_as(category),
+            denominator=counted_as(ALL_CRIMES),
             decimals=1,
         ),
         numerator=tally_of(category),

@@ -1,30 +1,28 @@
-"""Boundaries to outlines: projected, simplified without gaps, framed alike, and written as JSON.
+"""Boundaries to outlines: projected, simplified without gaps, and framed alike.
 
 Boundaries are open reference data, released under their own licence with the supplies they came in.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from vrn.release.outline import Outline
+from vrn.release.outline import Outline, Ring, outline_from_json, outline_to_json
 
 if TYPE_CHECKING:
     import numpy as np
     import polars as pl
+
+__all__ = ["Frame", "frame", "make_outline", "outline_from_json", "outline_to_json"]
 
 # The mean radius of the earth in metres (IUGG), by which a degree is 111.2 km.
 _RADIUS = 6_371_008.8
 _UNIT = 100.0
 # Tolerance of simplification: at a county's width on a page it is below a pixel.
 SIMPLIFY_METRES = 80.0
-
-Ring = tuple[tuple[float, float], ...]
-_Area = tuple[str, str, str, tuple[Ring, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,65 +134,3 @@ def _round(points: Any) -> Ring:
     places = [(round(x * 10) / 10, round(y * 10) / 10) for x, y in points]
     kept = [places[0], *(b for a, b in pairwise(places) if a != b)]
     return tuple(kept)
-
-
-def outline_to_json(outline: Outline) -> str:
-    """The outline as one line of canonical JSON: equal outlines give equal text.
-
-    Points are whole tenths of the outline's unit: the first of a ring, then steps from one to the
-    next.
-    """
-    plain = {
-        "level": outline.level,
-        "vintage": outline.vintage,
-        "width": _tenths(outline.width),
-        "height": _tenths(outline.height),
-        "supplies": list(outline.supplies),
-        "areas": [
-            [code, name, district, [_steps(ring) for ring in rings]]
-            for code, name, district, rings in outline.areas
-        ],
-    }
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-
-
-def outline_from_json(text: str) -> Outline:
-    """The outline that `outline_to_json` wrote; ValueError where the text is not one."""
-    try:
-        plain = json.loads(text)
-        return Outline(
-            level=str(plain["level"]),
-            vintage=str(plain["vintage"]),
-            width=plain["width"] / 10,
-            height=plain["height"] / 10,
-            areas=tuple(_read_area(*area) for area in plain["areas"]),
-            supplies=tuple(str(supply) for supply in plain["supplies"]),
-        )
-    except (KeyError, TypeError, ValueError) as fault:
-        raise ValueError(
-            f"this is not an outline as vrn.release writes it ({fault!r}): make it again from the "
-            "boundaries"
-        ) from fault
-
-
-def _tenths(place: float) -> int:
-    return round(place * 10)
-
-
-def _steps(ring: Ring) -> list[int]:
-    points = [(_tenths(x), _tenths(y)) for x, y in ring]
-    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(points)]
-    return [part for point in (points[0], *steps) for part in point]
-
-
-def _read_area(code: str, name: str, district: str, rings: list[list[int]]) -> _Area:
-    return str(code), str(name), str(district), tuple(_read_ring(ring) for ring in rings)
-
-
-def _read_ring(steps: list[int]) -> Ring:
-    x = y = 0
-    points = []
-    for east, south in zip(steps[::2], steps[1::2], strict=True):
-        x, y = x + east, y + south
-        points.append((x / 10, y / 10))
-    return tuple(points)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from vrn.release.cube import cube_to_bytes
-from vrn.release.outlining import outline_to_json
+from vrn.release.outline import outline_to_json
 from vrn.release.register import SCHEMA, filter_key, period_key
 from vrn.release.signing import sign
 from vrn.sharing import durable
@@ -32,7 +33,14 @@ def record_cubes(
     supplies: Mapping[str, Mapping[str, Any]],
     key: Ed25519PrivateKey,
 ) -> None:
-    """Keeps cubes and their supplies' facts; what is kept already stays as it is."""
+    """Keeps cubes and their supplies' facts; what is kept already stays as it is.
+
+    ValueError for a cube without figures, before anything is kept: it would say nothing.
+    """
+    cubes = tuple(cubes)
+    for cube in cubes:
+        if not cube.figures:
+            raise ValueError(f"the cube of {cube.measure} has no figures: there is nothing to keep")
     kept = [_keep(folder / "cubes", cube_to_bytes(cube), cube) for cube in cubes]
     with _writing(folder) as connection:
         for sha256, content, cube in kept:
@@ -85,7 +93,7 @@ def _keep(folder: Path, content: bytes, made: Any) -> tuple[str, bytes, Any]:
     path = folder / f"{sha256}.json"
     if not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".tmp")
+        draft = path.with_suffix(f".{os.getpid()}.tmp")  # two that release at once do not meet
         durable.write_file(draft, content)
         durable.sync_path(draft)
         draft.replace(path)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from vrn.release.cube import Cube, cube_from_bytes
-from vrn.release.outlining import outline_from_json
+from vrn.release.outline import outline_from_json
 from vrn.release.signing import BrokenSignatureError, check_signature
 
 if TYPE_CHECKING:

@@ -124,7 +124,7 @@ def _zip_members(
         archive = zipfile.ZipFile(handle)
     except _UNREADABLE as error:
         raise RefusedError(_broken(name, "the archive is cut off or damaged")) from error
-    files = [entry for entry in archive.infolist() if not entry.is_dir()]
+    files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     chosen = [entry for entry in files if _belongs(entry.filename, pattern)]
     _check_entries(files, chosen, name, packed=handle.seek(0, 2))
     others = tuple(safe_name(e.filename) for e in files if e not in chosen)
@@ -171,6 +171,8 @@ def _check_entries(
     faults = []
     if len(set(names)) < len(names):
         faults.append(_broken(name, "the archive holds two files of one name"))
+    if any(not 0 <= entry.header_offset < packed for entry in files):
+        faults.append(_broken(name, "the archive's table of contents points outside it"))
     if sum(entry.compress_size for entry in files) > packed:
         faults.append(_broken(name, "the files in the archive overlap"))
     if unpacked > MOST_UNPACKED_BYTES:

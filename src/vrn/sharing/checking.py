@@ -54,9 +54,20 @@ def check_rows(shaped: Shaped, contract: Contract, setting: Setting, file: str) 
     text = shaped.rows.with_row_index(ROW)
     typed, mended, unread = _read_values(text, contract, file)
     good, broken = _keep_rules(typed, text, contract, setting)
-    bad = pl.concat([shaped.faults, unread, _odd_texts(text, contract), broken])
+    cells = [_explain_cell(rule, rows, contract) for rule, rows in broken.items() if "|" in rule]
+    cell_faults = pl.concat([no_faults(), unread, _odd_texts(text, contract), *cells])
+    # A cell that the mapping could not bring over is empty here, and was explained before.
+    told = shaped.faults.select(LINE, "column")
+    bad = pl.concat([shaped.faults, cell_faults.join(told, on=[LINE, "column"], how="anti")])
+    for number, rule in enumerate(contract.rules):
+        rows = broken.get(f"rule_{number}", text.clear())
+        # A rule over a row says nothing where one of the cells that it looks at is wrong itself.
+        fresh = _without(rows, bad.filter(pl.col("column").is_in(rule.columns)))
+        words = pl.lit(rule.reason.format(**vars(setting)))
+        named = _as_faults(fresh, ", ".join(rule.columns), words, with_value=False)
+        bad = pl.concat([bad, named])
     if shaped.ages is not None:
-        bad = pl.concat([bad, _wrong_sums(good, shaped.ages)])
+        bad = pl.concat([bad, _wrong_sums(_without(good, bad), shaped.ages)])
     kept = _without(good, bad)
     return Checked(
         good=kept.select(*contract.names, LINE),
@@ -68,10 +79,11 @@ def check_rows(shaped: Shaped, contract: Contract, setting: Setting, file: str) 
     )
 
 
-def _without(good: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
+def _without(rows: pl.DataFrame, bad: pl.DataFrame) -> pl.DataFrame:
+    """The rows of lines without a fault."""
     if not bad.height:
-        return good
-    return good.join(bad.select(LINE).unique(), on=LINE, how="anti", maintain_order="left")
+        return rows
+    return rows.join(bad.select(LINE).unique(), on=LINE, how="anti", maintain_order="left")
 
 
 def _read_values(
@@ -107,27 +119,22 @@ def _typed(column: Column) -> pl.Expr:
 
 def _keep_rules(
     typed: pl.DataFrame, text: pl.DataFrame, contract: Contract, setting: Setting
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows that keep the contract's schema, and a fault for each rule that a row breaks."""
+) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+    """The rows that keep the contract's schema, and for each broken rule the rows that break it."""
     good, failure = build_schema(contract, setting).filter(typed)
-    broken = [rule for rule in failure.counts() if not rule.startswith((ROW, LINE))]
-    faults = [no_faults()]
-    details = failure.details() if broken else typed
-    for rule in sorted(broken):
-        rows = details.filter(pl.col(rule) == "invalid").select(ROW)
-        wrong = text.join(rows, on=ROW, how="semi", maintain_order="left")
-        faults.append(_explain_rule(rule, wrong, contract, setting))
-    return good, pl.concat(faults)
+    details = failure.details() if len(failure) else typed
+    broken = {
+        rule: details.filter(pl.col(rule) == "invalid").select(ROW)
+        for rule in sorted(failure.counts())
+    }
+    return good, {
+        rule: text.join(rows, on=ROW, how="semi", maintain_order="left")
+        for rule, rows in broken.items()
+    }
 
 
-def _explain_rule(
-    rule: str, wrong: pl.DataFrame, contract: Contract, setting: Setting
-) -> pl.DataFrame:
+def _explain_cell(rule: str, wrong: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     name, _, kind = rule.partition("|")
-    if not kind:
-        broken = contract.rules[int(name.removeprefix("rule_"))]
-        words = broken.reason.format(**vars(setting))
-        return _as_faults(wrong, ", ".join(broken.columns), pl.lit(words), with_value=False)
     column = contract.column(name)
     if kind == "nullability":  # a cell that holds something unreadable was explained before
         empty = wrong.filter(pl.col(name).is_null())
@@ -185,7 +192,9 @@ def _held(bad: pl.DataFrame, source: pl.DataFrame, contract: Contract) -> pl.Dat
     value = "'" + short.str.replace_all(r"[\pC\pZ]", " ") + "' "
     reason = pl.concat_str(value.fill_null(""), "words")
     reasons = (
-        bad.with_columns(reason.alias("reason"), pl.concat_str("column", pl.lit(" "), "words"))
+        bad.with_columns(
+            reason.alias("reason"), pl.format("{} {}", "column", "words").alias("words")
+        )
         .unique([LINE, "column", "reason"], maintain_order=True)
         .group_by(LINE, maintain_order=True)
         .agg(

@@ -72,7 +72,10 @@ class _Strict:
         what = f"byte {error.object[error.start]:#04x} at offset {offset:,} is not {self.encoding}"
         line = self.lines + before.count(b"\n") + 1
         has_wide_letters = self.has_wide_letters or not before.isascii()
-        return RefusedError(self._fault(what, _likely(error.object, has_wide_letters), line))
+        guess = "damaged, or another encoding"
+        if self.encoding == "utf-8":
+            guess = _likely(error.object, has_wide_letters)
+        return RefusedError(self._fault(what, guess, line))
 
     def _nul(self, chunk: bytes, text: str) -> RefusedError:
         at = chunk.find(b"\0")
@@ -84,7 +87,7 @@ class _Strict:
 
     def _fault(self, what: str, guess: str, line: int | None = None) -> Fault:
         return Fault(
-            f"{what}; the file looks like {guess}",
+            f"{what}; the file seems to be {guess}",
             expected=f"text in {self.encoding} throughout",
             do=_DO,
             file=self.file,
@@ -93,7 +96,7 @@ class _Strict:
 
 
 def _likely(sample: bytes, has_wide_letters: bool) -> str:
-    """What bytes that are not the declared encoding most likely are."""
+    """What bytes that are not UTF-8 most likely are."""
     if sample[:200].count(b"\0") > 20:
         return "UTF-16 without a mark"
     return "a mix of UTF-8 and Windows-1252" if has_wide_letters else "Windows-1252"

@@ -106,8 +106,15 @@ def is_prepared(path: Path) -> bool:
     """Whether there is a manifest with all its tables."""
     if not path.is_file():
         return False
-    with reading(path) as connection:
-        return shape_of(connection) == SHAPE
+    with _told_of(path):
+        try:
+            with _connected(path, _how_to_read(path)) as connection:
+                return shape_of(connection) == SHAPE
+        except sqlite3.OperationalError as error:
+            # A kill while SQLite made the file left a journal, which only a writer may undo.
+            if error.sqlite_errorname == "SQLITE_READONLY_ROLLBACK":
+                return False
+            raise
 
 
 def shape_of(connection: sqlite3.Connection) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from vrn.sharing.durable import Draft
+from vrn.sharing.durable import Draft, KeptFile
+from vrn.sharing.manifest_entries import TablePart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -46,3 +47,16 @@ def cut_drafts(folder: Path, tables: Mapping[str, pl.DataFrame]) -> Iterator[Dra
         for start in range(0, max(table.height, 1), ROWS_PER_PART):
             piece = table.slice(start, ROWS_PER_PART)
             yield Draft(folder, name, piece.height, parquet_bytes(piece))
+
+
+def cut_tables(row_hashes: Mapping[str, str], files: Sequence[KeptFile]) -> dict[str, TablePart]:
+    """The tables of a cut, by name, from their row hashes and the files that were kept of them."""
+    of_table = {name: [file for file in files if file.about == name] for name in row_hashes}
+    return {
+        name: TablePart(
+            paths=tuple(file.path for file in of_table[name]),
+            rows=sum(file.rows for file in of_table[name]),
+            row_hash=digest,
+        )
+        for name, digest in row_hashes.items()
+    }

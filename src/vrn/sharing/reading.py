@@ -61,10 +61,10 @@ def read_csv_blocks(texts: Iterable[str], file: CsvFile) -> Iterator[pl.DataFram
     rest = b""
     for block, is_last in _blocks(texts):
         rest += block
-        if is_last and rest and not rest.endswith(b"\n"):
-            rest += b"\n"
         if file.header is None:
             _check_start(rest, file, is_last=is_last)
+        if is_last and rest and not rest.endswith(b"\n"):
+            rest += b"\n"
         records = find_records(rest, file.delimiter)
         _check_records(rest, records, file, is_last=is_last)
         frame = _take(rest, records, file, is_last=is_last)

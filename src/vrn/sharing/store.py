@@ -22,7 +22,7 @@ from vrn.sharing import durable, manifest
 from vrn.sharing import manifest_entries as entries
 from vrn.sharing.durable import StoreError
 from vrn.sharing.manifest_entries import Cut, Part, Receipt, TablePart
-from vrn.sharing.parts import cut_drafts, supply_drafts
+from vrn.sharing.parts import cut_drafts, cut_tables, supply_drafts
 from vrn.sharing.row_hash import arrange_rows, hash_tables
 from vrn.sharing.store_checks import (
     check_basis,
@@ -151,10 +151,11 @@ class Store:
         """Keeps a supply: parts, rows held back and receipt; all durable on return, or none.
 
         Parts are pairs of a slice and its rows, written as they come, so a supply need not fit in
-        memory; a slice may come in several. The receipt is read after the last part: who counts while giving parts may fill it
-        in until then. Its slices become live. Raises StoreError where one is live already under the
-        agreement from a receipt not listed in receipt["replaces"], where the id is taken, where
-        these bytes are in force under the agreement already, or where the disk will not have it.
+        memory; a slice may come in several. The receipt is read after the last part: who counts
+        while giving parts may fill it in until then. Its slices become live. Raises StoreError
+        where one is live already under the agreement from a receipt not in receipt["replaces"],
+        where the id is taken, where these bytes are in force under the agreement already, or where
+        the disk will not have it.
         """
         check_receipt(receipt, state="accepted")
         drafts = self._supply_drafts(parts, held)
@@ -286,17 +287,9 @@ class Store:
         facts: Mapping[str, Any],
         basis: list[Receipt],
     ) -> None:
-        tables = {
-            name: TablePart(
-                paths=tuple(file.path for file in files if file.about == name),
-                rows=sum(file.rows for file in files if file.about == name),
-                row_hash=digest,
-            )
-            for name, digest in hashes.items()
-        }
         cut = Cut(
             number=number,
-            tables=tables,
+            tables=cut_tables(hashes, files),
             supplies=tuple(basis),
             facts=facts,
             row_hash=hash_tables(hashes),

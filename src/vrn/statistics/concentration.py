@@ -28,7 +28,7 @@ class Top(NamedTuple):
 
 
 def places_in_top(places: int, share: float) -> int:
-    """How many of the places make the top `share` (0.05 for 5 %): rounded, halves up; may be 0.
+    """How many of the places make the top `share` (0.05 for 5%): rounded, halves up; may be 0.
 
     >>> places_in_top(634, 0.05), places_in_top(634, 0.01), places_in_top(26, 0.01)
     (32, 6, 0)
@@ -63,10 +63,10 @@ def share_in_top_by_chance(
 ) -> Limits:
     """The share of `total` events in the `top` places if each fell in a place by chance alone.
 
-    `weights` has one value a place: its chance of an event is its part of their sum (residents, say,
-    or ones for equal chances). Gives a share from 0 to 1: the mean of `draws` scatterings, and the
-    limits that 95 % of them lie within. Equal generators give equal answers. Raises ValueError for
-    negative or unknown weights, or with nothing to scatter.
+    `weights` has one value a place: its chance of an event is its part of their sum (residents,
+    say, or ones for equal chances). Gives a share from 0 to 1: the mean of `draws` scatterings, and
+    the limits that 95% of them lie within. Equal generators give equal answers. Raises ValueError
+    for negative or unknown weights, or with nothing to scatter.
 
     >>> import numpy as np
     >>> chance = share_in_top_by_chance(

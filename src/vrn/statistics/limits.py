@@ -32,7 +32,7 @@ def tail_of(confidence: float) -> float:
     """
     if not 0 < confidence < 1:
         raise ValueError(
-            f"confidence is a share between 0 and 1, such as 0.95 for 95 %; got {confidence}"
+            f"confidence is a share between 0 and 1, such as 0.95 for 95%; got {confidence}"
         )
     return (1 - confidence) / 2
 

@@ -1,0 +1,162 @@
+"""The methods pages: which measures and drawn examples stand on each, and how they are printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from examples_change import CHANGES
+from examples_concentration import BY_CHANCE, CONCENTRATION
+from examples_deprivation import RATIOS
+from examples_people import RESIDENTS, UNDER_25
+from examples_placed import PLACED, SHARES_PLACED
+from examples_recorded import NUMBERS, RATES, SHARES
+from specifying import MEASURES, Example
+
+from vrn.problem.methods_page import Family, markdown_table, methods_page
+from vrn.problem.recorded import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "methods"
+_NOTE = (
+    "This page is printed from the specification in `tests/spec`, every example of which is run "
+    "as a test; `python tests/spec/print_methods.py` prints it again. In a drawn table `times` "
+    "stands for as many equal rows, and `S1..S20` for twenty areas. A number in an answer is "
+    "written to as many decimals as the example needs."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page: its file's name, its title, what it is about, and its families of measures."""
+
+    name: str
+    title: str
+    about: str
+    families: tuple[Family, ...]
+
+    def text(self) -> str:
+        """The page as Markdown."""
+        return methods_page(self.title, f"{self.about}\n\n{_NOTE}", self.families)
+
+
+def _of_groups(*endings: str) -> list[str]:
+    """The measures of every category with these endings, those of violence first."""
+    ordered = sorted(GROUPS, key=lambda group: group.name != "violence_and_sexual_offences")
+    names = [f"{group.name}{ending}" for group in ordered for ending in endings]
+    return [name for name in names if name in MEASURES]
+
+
+def _family(
+    title: str, names: Iterable[str], examples: tuple[Example, ...], *, in_full: bool = False
+) -> Family:
+    return Family(
+        title=title,
+        indicators=tuple(MEASURES[name].indicator for name in names),
+        examples=tuple(example.worked() for example in examples),
+        each_in_full=in_full,
+    )
+
+
+PAGES = (
+    Page(
+        name="recorded",
+        title="What was recorded",
+        about=(
+            "How many crimes and incidents the police recorded, how many for every 1,000 "
+            "residents, and what part of all recorded crime."
+        ),
+        families=(
+            _family("Numbers", _of_groups(""), NUMBERS),
+            _family("Rates", _of_groups("_rate"), RATES),
+            _family("Shares", _of_groups("_share"), SHARES),
+        ),
+    ),
+    Page(
+        name="placed",
+        title="How records were placed",
+        about=(
+            "Small areas change their codes and borders. Every record is brought to one vintage "
+            "and keeps the way in which it was."
+        ),
+        families=(
+            _family("The number placed", ["placed"], PLACED),
+            _family("Each way's share", SHARES_PLACED[0].measures(), SHARES_PLACED, in_full=True),
+        ),
+    ),
+    Page(
+        name="change",
+        title="Change on the year before",
+        about="Which way it goes, and how far chance alone could have moved it.",
+        families=(_family("Ratio to the year before", _of_groups("_change"), CHANGES),),
+    ),
+    Page(
+        name="concentration",
+        title="Concentration in few places",
+        about=(
+            "How much lies in the few small areas that have most, and how much would by chance "
+            "alone."
+        ),
+        families=(
+            _family(
+                "In the top small areas",
+                _of_groups("_concentration_1", "_concentration_5", "_concentration_10"),
+                CONCENTRATION,
+            ),
+            _family(
+                "By chance alone",
+                _of_groups(*(f"_concentration_{top}_by_chance" for top in (1, 5, 10))),
+                BY_CHANCE,
+            ),
+        ),
+    ),
+    Page(
+        name="people",
+        title="Residents",
+        about="The people whom rates are per.",
+        families=(
+            _family("How many", ["residents"], RESIDENTS),
+            _family("How many under 25", ["share_under_25"], UNDER_25),
+        ),
+    ),
+    Page(
+        name="deprivation",
+        title="Deprivation of the place",
+        about=(
+            "How recorded offences go with deprivation: an association of places, never a cause."
+        ),
+        families=(
+            _family(
+                "Most against least deprived",
+                _of_groups(
+                    *(
+                        f"_deprivation_ratio{end}"
+                        for end in ("", "_fifths", "_2019", "_fifths_2019")
+                    )
+                ),
+                RATIOS,
+            ),
+        ),
+    ),
+)
+
+
+def index() -> str:
+    """The list of all pages and of the measures that each explains, as Markdown."""
+    rows = [
+        {
+            "page": f"[{page.title}]({page.name}.md)",
+            "about": page.about,
+            "measures": str(sum(len(family.indicators) for family in page.families)),
+        }
+        for page in PAGES
+    ]
+    return f"# Methods\n\nWhat each measure is, with worked examples.\n\n{markdown_table(rows)}\n"
+
+
+def printed() -> dict[str, str]:
+    """Every file of `docs/methods` by name, with its text."""
+    return {"README.md": index(), **{f"{page.name}.md": page.text() for page in PAGES}}

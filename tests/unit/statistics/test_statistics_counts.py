@@ -1,0 +1,81 @@
+"""Limits of counts and rates, by hand-checked values and by what must hold of any of them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import chi2
+
+from vrn.statistics import byars_limits, count_limits, exact_limits, rate
+
+COUNTS = st.lists(st.integers(0, 5_000), min_size=1, max_size=20)
+
+
+def test_byars_limits_follow_the_formula_written_out() -> None:
+    x, z = 100, 1.959963984540054
+    found = byars_limits([x])
+    assert found.lower[0] == pytest.approx(x * (1 - 1 / (9 * x) - z / (3 * math.sqrt(x))) ** 3)
+    y = x + 1
+    assert found.upper[0] == pytest.approx(y * (1 - 1 / (9 * y) + z / (3 * math.sqrt(y))) ** 3)
+
+
+def test_exact_limits_are_half_the_chi_square_quantiles() -> None:
+    counts = np.array([1, 7, 40])
+    found = exact_limits(counts, confidence=0.998)
+    np.testing.assert_allclose(found.lower, chi2.ppf(0.001, 2 * counts) / 2)
+    np.testing.assert_allclose(found.upper, chi2.ppf(0.999, 2 * counts + 2) / 2)
+
+
+def test_the_switch_to_exact_limits_lies_below_ten() -> None:
+    counts = [0, 9, 10, 11]
+    found, exact, byar = count_limits(counts), exact_limits(counts), byars_limits(counts)
+    np.testing.assert_array_equal(found.lower[:2], exact.lower[:2])
+    np.testing.assert_array_equal(found.lower[2:], byar.lower[2:])
+    np.testing.assert_array_equal(found.upper[2:], byar.upper[2:])
+
+
+def test_the_switch_can_be_left_out_and_then_zero_has_no_lower_limit() -> None:
+    found = count_limits([0, 9], exact_below=0)
+    assert math.isnan(found.lower[0])
+    assert found.lower[1] == byars_limits([9]).lower[0]
+
+
+def test_an_unknown_count_stays_unknown() -> None:
+    found = rate([math.nan, 3.0], [1_000, math.nan])
+    for each in found:
+        assert np.isnan(each).all()
+
+
+def test_a_rate_keeps_the_shape_of_its_inputs() -> None:
+    found = rate(np.ones((2, 3)), 500, multiplier=1_000)
+    assert found.value.shape == found.lower.shape == found.upper.shape == (2, 3)
+    assert (found.value == 2).all()
+
+
+@given(COUNTS)
+def test_limits_lie_on_both_sides_of_the_count(counts: list[int]) -> None:
+    found = count_limits(counts)
+    assert (found.lower <= found.value).all()
+    assert (found.value < found.upper).all()
+
+
+@pytest.mark.parametrize("bad", [-1, 2.5, math.inf])
+def test_a_broken_count_is_refused_with_its_position(bad: float) -> None:
+    with pytest.raises(ValueError, match=r"whole number of at least 0; got .* at position 2"):
+        count_limits([4, 5, bad])
+
+
+@pytest.mark.parametrize("bad", [0, -3, math.inf])
+def test_a_population_of_nobody_is_refused(bad: float) -> None:
+    with pytest.raises(ValueError, match="population must be a number above 0"):
+        rate([1], [bad])
+
+
+@pytest.mark.parametrize("bad", [0, 1, 95])
+def test_a_confidence_in_per_cent_is_refused(bad: float) -> None:
+    with pytest.raises(ValueError, match=r"such as 0\.95"):
+        byars_limits([5], confidence=bad)
