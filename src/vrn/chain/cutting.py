@@ -10,6 +10,7 @@ from vrn.chain.receiving import agreement_path
 from vrn.partnership.folder import Partnership, read_partnership
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     import polars as pl
@@ -94,8 +95,8 @@ def check_told_once(feed: str, parts: Iterable[Part]) -> None:
         if receipts.setdefault(part.slice, part.receipt) != part.receipt:
             raise NotReadyError(
                 f"'{part.slice}' of {feed} came by receipt {receipts[part.slice]} and by receipt "
-                f"{part.receipt} under another agreement, and would count twice: keep one agreement "
-                "for it"
+                f"{part.receipt} under another agreement, and would count twice: keep one "
+                "agreement for it"
             )
 
 

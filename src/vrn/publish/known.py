@@ -1,8 +1,9 @@
 """The appendix "How each figure is known": the target of every figure in the stand-alone page.
 
 One part for each basis (a measure, definition, cut and code): its figures in a compact table, what
-they share, and the supplies with their sha-256. Where a reader comes by a figure, `profile.css`
-folds the table to that figure's row, so that the row, the measure and the supplies stand together.
+they share, and the supplies with their sha-256. `profile.css` keeps each part closed until a reader
+comes to it; by a figure, it opens with that figure's row alone, so that row, measure and supplies
+stand together. Without style everything is open.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 Supplies = Mapping[str, Mapping[str, object]]
 KNOWN = "How each figure is known"
 KNOWN_KEY = "known"
-# Columns that say nothing where all figures agree: the facts and supplies below the table do.
-_SAID_BELOW = frozenset({"Method", "Supplies"})
+LONG_CELL = 24
+# Columns that say nothing where all figures agree; facts and supplies stand below the table.
+_SAID_ONCE = frozenset({"Method", "Supplies"})
+# What an empty cell says, where it is not "none".
+_NOTHING = {"Of": "all", "Months": "no month", "Shown": "yes"}
 _INTRODUCTION = (
     "Every figure of this document is a link to its row here: what was measured, over which number "
     "it stands, how certain it is, where it is used, and below it the files it rests on."
@@ -60,20 +64,28 @@ def _mark_basis(
         f'<section class="vrn-basis" id="{basis.key}">\n'
         f'<h3 class="govuk-heading-m">{escape_text(first.title)}: '
         f"{escape_text(first.unit)}</h3>\n"
-        f'<p class="govuk-body-s vrn-folded">The figure you chose. '
-        f'<a class="govuk-link" href="#{basis.key}">Show every figure of this measure</a></p>\n'
+        f'<p class="govuk-body-s vrn-closed"><a class="govuk-link" href="#{basis.key}">'
+        f"Show its figures and supplies{_hidden(first)}</a></p>\n"
+        f'<p class="govuk-body-s vrn-folded">The figure you chose. <a class="govuk-link" '
+        f'href="#{basis.key}">Show every figure of this measure{_hidden(first)}</a></p>\n'
         f"{_mark_figures(basis, places, keys)}{_mark_shared(basis)}"
         f"{_mark_supplies(basis, supplies)}</section>\n"
     )
+
+
+def _hidden(figure: Figure) -> str:
+    """Which measure a link speaks of, for those who hear the link alone."""
+    words = escape_text(f"{figure.title}, {figure.unit}")
+    return f'<span class="govuk-visually-hidden"> ({words})</span>'
 
 
 def _mark_figures(
     basis: Basis, places: Mapping[str, Sequence[str]], keys: Mapping[str, str]
 ) -> str:
     columns = {
-        head: cells
+        head: [cell or _NOTHING.get(head, "none") for cell in cells]
         for head, cells in _columns(basis).items()
-        if head == "Value" or (any(cells) and (len(set(cells)) > 1 or head not in _SAID_BELOW))
+        if head == "Value" or (any(cells) and (len(set(cells)) > 1 or head not in _SAID_ONCE))
     }
     rows = "".join(
         _mark_row(figure, cells, _mark_uses(places[figure.id], keys))
@@ -89,12 +101,13 @@ def _columns(basis: Basis) -> dict[str, list[str]]:
     numbers = {receipt: number for number, receipt in enumerate(basis.supplies, 1)}
     figures = basis.figures
     return {
+        "Value": [str(figure) for figure in figures],
+        "Interval": [figure.interval for figure in figures],
         "Months": [figure.period.label if figure.period else "" for figure in figures],
         "Of": [_labels(figure) for figure in figures],
-        "Value": [_value(figure) for figure in figures],
-        "Interval": [figure.interval for figure in figures],
         "Numerator": [show_number(figure.numerator, 0) for figure in figures],
         "Denominator": [show_number(figure.denominator, 0) for figure in figures],
+        "Shown": ["" if figure.is_shown else f"no: {figure.reason}" for figure in figures],
         "Method": [figure.method for figure in figures],
         "Supplies": [which_supplies(figure, numbers) for figure in figures],
     }
@@ -105,16 +118,18 @@ def _labels(figure: Figure) -> str:
     return "; ".join(label for _, _, label in figure.by if label not in said)
 
 
-def _value(figure: Figure) -> str:
-    return f"{figure}: {figure.reason}" if figure.reason and not figure.is_shown else str(figure)
-
-
 def _mark_row(figure: Figure, cells: Sequence[str], used: str) -> str:
-    marked = "".join(f"<td>{escape_text(cell)}</td>" for cell in cells)
+    marked = "".join(_mark_cell(cell) for cell in cells)
     return (
-        f'<tr id="figure-{figure.id}"><th scope="row">{escape_text(figure.place.name)}</th>'
+        f'<tr><th scope="row" id="figure-{figure.id}">{escape_text(figure.place.name)}</th>'
         f"{marked}<td>{used}</td><td>{figure.id}</td></tr>\n"
     )
+
+
+def _mark_cell(text: str) -> str:
+    """A cell of one line, or of several where it is long."""
+    kind = ' class="vrn-long"' if len(text) > LONG_CELL else ""
+    return f"<td{kind}>{escape_text(text)}</td>"
 
 
 def _mark_uses(places: Iterable[str], keys: Mapping[str, str]) -> str:
@@ -160,7 +175,7 @@ def _mark_supplies(basis: Basis, supplies: Supplies) -> str:
 
 def _mark_supply(receipt: str, facts: Mapping[str, object]) -> str:
     cells = [str(facts.get(name, "not given here")) for name in ("file", "sha256", "supplier")]
-    marked = "".join(f"<td>{escape_text(cell)}</td>" for cell in cells)
+    marked = "".join(_mark_cell(cell) for cell in cells)
     return f"{marked}<td>{_mark_licence(facts.get('licence'))}</td><td>{escape_text(receipt)}</td>"
 
 
@@ -177,6 +192,7 @@ def _mark_list(title: str, key: str, head: Sequence[str], rows: str) -> str:
     heads = "".join(f'<th scope="col">{name}</th>' for name in head)
     return (
         f'<div class="vrn-scroll" role="group" aria-labelledby="{key}" tabindex="0">\n'
-        f'<table class="vrn-list"><caption id="{key}">{title}</caption>\n'
+        f'<table class="vrn-list" style="--rows:{len(head)}">'
+        f'<caption id="{key}">{title}</caption>\n'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n</div>\n"
     )

@@ -208,8 +208,8 @@ def spread(
 ) -> list[float]:
     """Where boxes of (top, height) begin, moved so that none overlaps another or leaves the room.
 
-    >>> spread([(10, 20), (15, 20)], (0, 100))
-    [10, 34]
+    >>> spread([(10.0, 20.0), (15.0, 20.0)], (0.0, 100.0))
+    [10.0, 34.0]
     """
     tops: list[float] = []
     floor, ceiling = room

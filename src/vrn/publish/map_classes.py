@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,14 +23,15 @@ AT_MOST = 5
 class Classes:
     """Breaks between classes, lowest first: a value on a break belongs to the class above it.
 
-    `lowest` and `highest` are the texts of the figures at the ends, empty where no figure is shown;
-    `decimals` is how breaks are written.
+    `lowest` is the text of the lowest figure, empty where no figure is shown; `decimals` is how
+    breaks are written. `is_lowest_apart` says that many areas share the lowest
+    figure and make a class of their own.
     """
 
     breaks: tuple[Decimal, ...]
     decimals: int
     lowest: str
-    highest: str
+    is_lowest_apart: bool = False
 
     @property
     def count(self) -> int:
@@ -43,14 +44,18 @@ class Classes:
         shown = [show_number(float(end), self.decimals) for end in self.breaks]
         if shown:
             between = (f"{a} to under {b}" for a, b in pairwise(shown))
-            return (f"under {shown[0]}", *between, f"{shown[-1]} or more")
-        if self.lowest == self.highest:
-            return (self.lowest,) if self.lowest else ()
-        return (f"{self.lowest} to {self.highest}",)
+            first = self.lowest if self.is_lowest_apart else f"under {shown[0]}"
+            return (first, *between, f"{shown[-1]} or more")
+        return (self.lowest,) if self.lowest else ()
 
     @property
     def rule(self) -> str:
         """How the classes are made, in a sentence; empty where there is only one."""
+        if self.is_lowest_apart:
+            return (
+                f"The palest colour is the areas at {self.lowest}; the others share the rest about "
+                "equally; breaks are rounded."
+            )
         if self.count == AT_MOST:
             return "Each colour holds about a fifth of the areas; breaks are rounded."
         if self.count > 1:
@@ -65,22 +70,29 @@ class Classes:
 def make_classes(figures: Iterable[Figure]) -> Classes:
     """Five classes, or fewer where the figures do not differ enough, of the figures that are shown.
 
-    Each break is the lowest figure of its fifth, rounded to a step of 1, 2 or 5 times ten to a
+    Each break is the lowest figure of its fifth, rounded down to a step of 1, 2 or 5 times ten to a
     power: the largest step that keeps the breaks apart, and never finer than the figures' decimals.
-    Figures count as they are printed, so that no area's figure contradicts its colour.
+    So no class is empty. Where more than a fifth of the areas share the lowest figure, as with rare
+    offences, they are a class and the rest is parted into fourths. Figures count as they are
+    printed: none contradicts its area's colour.
     """
     shown = sorted((figure for figure in figures if _is_shown(figure)), key=_printed)
     if not shown:
-        return Classes(breaks=(), decimals=0, lowest="", highest="")
+        return Classes(breaks=(), decimals=0, lowest="")
     values = [_printed(figure) for figure in shown]
-    fifths = {values[part * len(values) // AT_MOST] for part in range(1, AT_MOST)}
-    step = _step(sorted(fifths | {values[0]}), shown[0].decimals)
-    rounded = {(value / step).quantize(Decimal(1), ROUND_HALF_UP) * step for value in fifths}
+    rest = values[values.count(values[0]) :]
+    is_apart = bool(rest) and len(values) - len(rest) > max(1, len(values) / AT_MOST)
+    if is_apart:
+        ends = {rest[part * len(rest) // (AT_MOST - 1)] for part in range(AT_MOST - 1)}
+    else:
+        ends = {values[part * len(values) // AT_MOST] for part in range(1, AT_MOST)}
+    step = _step(sorted(ends | {values[0]}), shown[0].decimals)
+    rounded = {value // step * step for value in ends}
     return Classes(
-        breaks=tuple(end for end in sorted(rounded) if values[0] < end <= values[-1]),
+        breaks=tuple(end for end in sorted(rounded) if end > values[0]),
         decimals=max(0, -int(step.normalize().as_tuple().exponent)),
         lowest=str(shown[0]),
-        highest=str(shown[-1]),
+        is_lowest_apart=is_apart,
     )
 
 

@@ -63,7 +63,7 @@ class _Map:
     @property
     def is_named(self) -> bool:
         """Whether the areas themselves bear names and values, as districts do."""
-        return self.chart.overlay is None
+        return self.districts.level == self.outline.level
 
     def name(self, part: str) -> str:
         """The id of a part of this drawing."""

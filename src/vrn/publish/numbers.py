@@ -35,6 +35,7 @@ MADE_UP_MEANING = "Nothing here is about a real place or a real person."
 # On paper a longer table behind a chart is only named: it stands on the web and in its CSV file.
 LONGEST_PRINTED_TABLE = 60
 TOLD_ELSEWHERE = "This table is long: it stands in the page on the web and in its CSV file."
+CONTENTS = "Contents"
 TABLES_BEHIND = "The tables behind the figures"
 FINDINGS = "Key findings"
 FINDINGS_KEY = "key-findings"

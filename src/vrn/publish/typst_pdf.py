@@ -26,6 +26,7 @@ from vrn.publish.document import (
 from vrn.publish.embedding import check_svg
 from vrn.publish.fonts import FAMILY
 from vrn.publish.numbers import (
+    CONTENTS,
     FINDINGS,
     FINDINGS_KEY,
     LONGEST_PRINTED_TABLE,
@@ -140,7 +141,7 @@ def _opening(document: Document, sheet: _Sheet) -> list[str]:
         f"#finding({string(str(number))}, {sheet.spans(spans)})"
         for number, spans in enumerate(document.findings, 1)
     ]
-    parts.append('#outline(title: "Contents", depth: 1)')
+    parts.append(f"#contents({string(CONTENTS)})")
     return parts
 
 

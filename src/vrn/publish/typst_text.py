@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vrn.publish.columns import breakable, cell_text, column_widths
 from vrn.publish.document import Link, Note, Shown, UnreleasedNumberError, show_aspect
 from vrn.publish.numbers import printable
-from vrn.release.figure import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vrn.publish.document import Cell, Span, Spans, Table
 
+# A4 less the margins of `profile.typ`, in points.
+TABLE_WIDTH = 447.0
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -76,14 +78,14 @@ def _set_note(note: Note, notes: Mapping[Note, int], marked: set[Note]) -> str:
 
 def set_cell(cell: Cell) -> str:
     """What stands in a table's cell, as content."""
-    if isinstance(cell, Figure):
-        return words(str(cell))
-    return content([_set_span(cell, {}, set())])
+    if isinstance(cell, Link):
+        return content([_set_link(cell)])
+    return words(breakable(cell_text(cell)))
 
 
 def set_rows(table: Table) -> str:
-    """The head and rows of a table; columns of words share the width that numbers leave."""
-    widths = array("auto" if is_numeric else "1fr" for is_numeric in table.numeric)
+    """The head and rows of a table over the whole width of the page."""
+    widths = array(f"{width}pt" for width in column_widths(table, TABLE_WIDTH))
     aligned = array("right" if is_numeric else "left" for is_numeric in table.numeric)
     head = array(words(name) for name in table.columns)
     rows = array(array(set_cell(cell) for cell in row) for row in table.rows)

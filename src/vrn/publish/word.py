@@ -26,6 +26,7 @@ from vrn.publish.document import (
     show_aspect,
 )
 from vrn.publish.numbers import (
+    CONTENTS,
     FINDINGS,
     FINDINGS_KEY,
     LONGEST_PRINTED_TABLE,
@@ -46,6 +47,7 @@ from vrn.publish.word_parts import (
     add_later_mark,
     add_link,
     add_note_mark,
+    add_run,
     save_still,
 )
 from vrn.publish.word_styles import (
@@ -57,6 +59,7 @@ from vrn.publish.word_styles import (
     MADE_UP_LINE,
     NUMBERED,
     QUIET,
+    style_id,
 )
 from vrn.publish.word_tables import add_table
 from vrn.release.figure import Figure
@@ -82,7 +85,8 @@ class _File:
 
     def paragraph(self, style: str, spans: Spans = ()) -> Any:
         """A new paragraph of that style at the end, with the sentence."""
-        made = self.word.add_paragraph(style=style)
+        made = self.word.add_paragraph()
+        made._p.style = style_id(style)
         self.write(made, spans)
         return made
 
@@ -125,11 +129,11 @@ def render_docx(
 
 def _write_span(file: _File, paragraph: Any, span: Span | Cell) -> None:
     if isinstance(span, str):
-        paragraph.add_run(printable(span))
+        add_run(paragraph, span)
     elif isinstance(span, Figure):
-        paragraph.add_run(printable(str(span)), style=FIGURE)
+        add_run(paragraph, str(span), FIGURE)
     elif isinstance(span, Shown):
-        paragraph.add_run(printable(show_aspect(span.figure, span.aspect)), style=FIGURE)
+        add_run(paragraph, show_aspect(span.figure, span.aspect), FIGURE)
     elif isinstance(span, Link):
         add_link(paragraph, span.text, span.address)
     elif isinstance(span, Note):
@@ -166,7 +170,7 @@ def _write_opening(file: _File, document: Document) -> None:
 
 
 def _write_contents(file: _File, document: Document) -> None:
-    file.paragraph("Heading 1", ("Contents",))
+    file.paragraph("Heading 1", (CONTENTS,))
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 1:
             add_link(file.paragraph("Normal"), block.text, f"#{block.key}")

@@ -9,7 +9,7 @@ import zipfile
 from typing import Any
 
 from vrn.publish.numbers import printable
-from vrn.publish.word_styles import LINK, NOTE_MARK, NOTE_TEXT
+from vrn.publish.word_styles import LINK, NOTE_MARK, NOTE_TEXT, style_id
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FOOTNOTES_NAME = "/word/footnotes.xml"
@@ -46,7 +46,7 @@ def add_footnote(part: Any, number: int) -> Any:
     from docx.oxml.parser import parse_xml
     from docx.text.paragraph import Paragraph
 
-    text, mark = _style_id(NOTE_TEXT), _style_id(NOTE_MARK)
+    text, mark = style_id(NOTE_TEXT), style_id(NOTE_MARK)
     note = parse_xml(
         f'<w:footnote {nsdecls("w")} w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{text}"/></w:pPr>'
         f'<w:r><w:rPr><w:rStyle w:val="{mark}"/></w:rPr><w:footnoteRef/></w:r>'
@@ -61,7 +61,7 @@ def add_note_mark(paragraph: Any, number: int) -> None:
     from docx.oxml.ns import nsdecls
     from docx.oxml.parser import parse_xml
 
-    name, mark = f"note_{number}", _style_id(NOTE_MARK)
+    name, mark = f"note_{number}", style_id(NOTE_MARK)
     identity = 100_000 + number
     for xml in (
         f'<w:bookmarkStart {nsdecls("w")} w:id="{identity}" w:name="{name}"/>',
@@ -77,13 +77,21 @@ def add_later_mark(paragraph: Any, number: int) -> None:
     add_field(paragraph, f"NOTEREF note_{number} \\f \\h", str(number), style=NOTE_MARK)
 
 
+def add_run(paragraph: Any, text: str, style: str | None = None) -> Any:
+    """Words at the end of a paragraph, in a character style where one is named."""
+    run = paragraph.add_run(printable(text))
+    if style is not None:
+        run._r.style = style_id(style)
+    return run
+
+
 def add_field(paragraph: Any, code: str, shown: str, *, style: str | None = None) -> None:
     """A field such as PAGE, with the text that stands until Word counts it."""
     from docx.oxml.ns import qn
     from docx.oxml.parser import OxmlElement
 
     for step in ("begin", "code", "separate", "shown", "end"):
-        run = paragraph.add_run(shown if step == "shown" else None, style=style)
+        run = add_run(paragraph, shown if step == "shown" else "", style)
         if step == "code":
             words = OxmlElement("w:instrText")
             words.set(qn("xml:space"), "preserve")
@@ -108,7 +116,7 @@ def add_link(paragraph: Any, text: str, address: str) -> None:
         part = paragraph.part
         identity = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         link.set(qn("r:id"), identity)
-    run = paragraph.add_run(printable(text), style=LINK)
+    run = add_run(paragraph, text, LINK)
     link.append(run._r)
     paragraph._p.append(link)
 
@@ -130,11 +138,6 @@ def bookmark_name(key: str) -> str:
     """A key as Word allows a bookmark: letters, digits and _, at most forty of them."""
     name = re.sub(r"[^A-Za-z0-9]", "_", key)
     return f"key_{name[:26]}_{hashlib.sha256(key.encode()).hexdigest()[:8]}"
-
-
-def _style_id(name: str) -> str:
-    """The id that python-docx gives a style added by that name."""
-    return name.replace(" ", "")
 
 
 def drop_template_parts(word: Any) -> None:

@@ -28,6 +28,14 @@ _SOFT = "F3F5F6"
 _WARNING = "FFF7BF"
 
 
+def style_id(name: str) -> str:
+    """The id by which the file knows a style of that name.
+
+    Set by id: the library looks a name up in the whole list of styles for every run.
+    """
+    return name.replace(" ", "")
+
+
 def set_styles(word: Any, *, language: str, brand: str) -> None:
     """Sets every style that a document uses, on a new file from the library's template."""
     _set_defaults(word, language)
@@ -106,8 +114,9 @@ def _add_characters(styles: Any, brand: str) -> None:
     from docx.enum.style import WD_STYLE_TYPE
 
     styles.add_style(FIGURE, WD_STYLE_TYPE.CHARACTER)
-    styles.add_style(NOTE_MARK, WD_STYLE_TYPE.CHARACTER).font.superscript = True
-    link = styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER)
+    mark = styles.add_style(NOTE_MARK, WD_STYLE_TYPE.CHARACTER, builtin=True)
+    mark.font.superscript = True
+    link = styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.color.rgb = _rgb(brand)
     link.font.underline = True
 
@@ -115,7 +124,7 @@ def _add_characters(styles: Any, brand: str) -> None:
 def _add(styles: Any, name: str) -> Any:
     from docx.enum.style import WD_STYLE_TYPE
 
-    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name == NOTE_TEXT)
     style.base_style = styles["Normal"]
     return style
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vrn.publish.numbers import printable
-from vrn.publish.word_styles import TABLE_WORDS
+from vrn.publish.word_styles import TABLE_WORDS, style_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ def _line(cell: Any, is_numeric: bool) -> Any:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     line = cell.paragraphs[0]
-    line.style = TABLE_WORDS
+    line._p.style = style_id(TABLE_WORDS)
     if is_numeric:
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return line

@@ -14,8 +14,8 @@ from vrn.publish.profile.places import (
     write_places,
 )
 from vrn.publish.profile.plan import WATCHED
-from vrn.publish.profile.trends import change_sentence, write_trends
-from vrn.publish.profile.writing import Brief, period_name, value
+from vrn.publish.profile.trends import NO_YEAR, change_sentence, write_trends
+from vrn.publish.profile.writing import Brief, listed, period_name, value
 
 if TYPE_CHECKING:
     from vrn.publish.document import Block
@@ -29,7 +29,7 @@ def compose_profile(brief: Brief) -> Document:
     blocks += (*write_placing(brief), *write_methods(brief), *write_sources(brief))
     return Document(
         name="profile",
-        title=f"Open data profile: {brief.area.name}",
+        title=Name(f"Open data profile: {brief.area.name}"),
         subtitle=(
             "Violence in the police's published street-level crime files, ",
             period_name(brief.periods.whole),
@@ -43,36 +43,31 @@ def compose_profile(brief: Brief) -> Document:
 
 
 def _findings(brief: Brief) -> tuple[tuple[Span, ...], ...]:
+    if brief.periods.year is None:
+        return (NO_YEAR,)
     findings = [change_sentence(brief, name) for name in WATCHED]
-    if brief.periods.year is not None:
-        findings.append(highest_sentence(brief, MAPPED))
-        findings.append(concentration_sentence(brief, MAPPED))
-        findings.append(ratio_sentence(brief, MAPPED))
-    return tuple(findings)
+    findings.append(highest_sentence(brief, MAPPED))
+    findings.append(concentration_sentence(brief, MAPPED))
+    findings.append(ratio_sentence(brief, MAPPED))
+    return tuple(finding for finding in findings if finding)
 
 
 def _about(brief: Brief) -> tuple[Block, ...]:
-    residents, young = brief.figure("residents"), brief.figure("share_under_25")
     return (
         Heading("About this profile", "about"),
         Paragraph(
             (
-                f"This profile says what the police's published files of street-level crime show "
-                f"for {brief.area.name}, where ",
-                value(residents),
-                " people live (",
-                Name(brief.residents_label),
-                "), ",
-                value(young),
-                " per cent of them under ",
-                Name("25"),
+                "This profile says what the police's published files of street-level crime show "
+                "for ",
+                Name(brief.area.name),
+                *_people(brief),
                 ". It is made from open data alone, so anyone can make it again. ",
             )
         ),
         Paragraph(
             (
                 "Months received: ",
-                period_name(brief.periods.whole),
+                *listed([(period_name(run),) for run in brief.periods.runs]),
                 ". Yearly figures are for the latest twelve months in a row that were received. ",
             )
         ),
@@ -91,3 +86,19 @@ def _about(brief: Brief) -> tuple[Block, ...]:
             ),
         ),
     )
+
+
+def _people(brief: Brief) -> tuple[Span, ...]:
+    residents, young = brief.figure("residents"), brief.figure("share_under_25")
+    if not residents.is_shown:
+        return ()
+    people: tuple[Span, ...] = (
+        ", where ",
+        value(residents),
+        " people live (",
+        Name(brief.residents_label),
+        ")",
+    )
+    if not young.is_shown:
+        return people
+    return (*people, ", ", value(young), " per cent of them under ", Name("25"))

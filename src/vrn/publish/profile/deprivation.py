@@ -9,10 +9,10 @@ from vrn.publish.profile.plan import WATCHED
 from vrn.publish.profile.writing import (
     Brief,
     figure_table,
-    interval,
     lower_first,
     source_line,
     value,
+    with_interval,
 )
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def write_deprivation(brief: Brief) -> tuple[Block, ...]:
     """The chapter: the rate by national tenth of deprivation, and the ratio of its two ends."""
     name = WATCHED[0]
+    bars = _bars(brief, name)
     return (
         Heading("Deprivation of the place", "deprivation"),
         Paragraph(
@@ -35,7 +36,7 @@ def write_deprivation(brief: Brief) -> tuple[Block, ...]:
                 "it is an association of places and says nothing of any person. ",
             )
         ),
-        _bars(brief, name),
+        *([bars] if bars else []),
     )
 
 
@@ -47,17 +48,17 @@ def ratio_sentence(brief: Brief, name: str) -> tuple[Span, ...]:
     return (
         f"The rate of {lower_first(brief.year(name).title)} ",
         "in the most deprived tenth of places was ",
-        value(ratio),
-        " times that in the least deprived tenth (",
-        interval(ratio),
-        "). ",
+        *with_interval(ratio),
+        " times that in the least deprived tenth. ",
     )
 
 
-def _bars(brief: Brief, name: str) -> Chart:
+def _bars(brief: Brief, name: str) -> Chart | None:
     split = f"deprivation_{brief.deprivation}"
     rates = brief.cube(f"{name}_rate", split=(split,), period=brief.periods.year).figures
     shown = tuple(sorted((f for f in rates if f.is_shown), key=lambda f: _tenth(f, split)))
+    if not shown:
+        return None
     period = brief.periods.year
     title = brief.year(name).title
     source = source_line(brief, residents=True)

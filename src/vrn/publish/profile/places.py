@@ -31,9 +31,7 @@ def write_places(brief: Brief) -> tuple[Block, ...]:
     """The chapter: districts as bars and a map, small areas as a map, and concentration."""
     return (
         Heading("Where", "where"),
-        Paragraph(highest_sentence(brief, MAPPED)),
-        _district_bars(brief, MAPPED),
-        _map(brief, MAPPED, split="district", outline=brief.districts),
+        *_districts(brief, MAPPED),
         Paragraph(
             (
                 "Residents are the wrong number to divide by in a city centre, where many more "
@@ -41,16 +39,30 @@ def write_places(brief: Brief) -> tuple[Block, ...]:
                 "happen, not how likely a resident is to be harmed. ",
             )
         ),
-        _map(brief, MAPPED, split="small_area", outline=brief.small_areas),
+        *_map(brief, MAPPED, split="small_area", outline=brief.small_areas),
         Heading("How concentrated", "concentration", level=2),
         Paragraph(_concentration(brief, MAPPED)),
         Bullets(tuple(_concentration_item(brief, name) for name in WATCHED)),
     )
 
 
+def _districts(brief: Brief, name: str) -> tuple[Block, ...]:
+    """The districts beside one another; nothing where there are not two to set side by side."""
+    sentence = highest_sentence(brief, name)
+    if not sentence:
+        return ()
+    shapes = _map(brief, name, split="district", outline=brief.districts)
+    return (Paragraph(sentence), _district_bars(brief, name), *shapes)
+
+
 def highest_sentence(brief: Brief, name: str) -> tuple[Span, ...]:
-    """Which district has the highest rate, said only as strongly as the intervals allow."""
-    rates = _rates(brief, name, "district")
+    """Which district has the highest rate, said only as strongly as the intervals allow.
+
+    Empty where fewer than two districts have a rate: one alone is not the highest of anything.
+    """
+    rates = ranked(_rates(brief, name, "district"))
+    if len(rates) < 2:
+        return ()
     top, whole = highest(rates), brief.year(f"{name}_rate")
     first = top[0]
     words = lower_first(brief.year(name).title)
@@ -76,13 +88,19 @@ def concentration_sentence(brief: Brief, name: str) -> tuple[Span, ...]:
     """The share that the top twentieth of small areas hold, beside what chance alone would give."""
     share = brief.year(f"{name}_concentration_5")
     chance = brief.year(f"{name}_concentration_5_by_chance")
+    words = lower_first(brief.year(name).title)
+    if not share.is_shown:
+        return (f"How far {words} concentrate cannot be said here: ", Name(share.reason), ". ")
+    by_chance: tuple[Span, ...] = (
+        "; if offences fell on residents by chance alone, it would be about ",
+        value(chance),
+        " per cent",
+    )
     return (
         value(share),
-        f" per cent of {lower_first(brief.year(name).title)} were recorded in the one small area "
-        "in twenty with the most; if offences fell on residents by chance alone, it would be "
-        "about ",
-        value(chance),
-        " per cent. ",
+        f" per cent of {words} were recorded in the one small area in twenty with the most",
+        *(by_chance if chance.is_shown else ()),
+        ". ",
     )
 
 
@@ -125,12 +143,15 @@ def _district_bars(brief: Brief, name: str) -> Chart:
     )
 
 
-def _map(brief: Brief, name: str, *, split: str, outline: Outline) -> Chart:
+def _map(brief: Brief, name: str, *, split: str, outline: Outline) -> tuple[Chart, ...]:
+    """The map, or nothing where no place has a rate."""
     rates, counts = ranked(_rates(brief, name, split)), _counts(brief, name, split)
+    if not rates:
+        return ()
     level = "district" if split == "district" else "small area"
     shown = rates if split == "district" else rates[:20]
     words = lower_first(counts[rates[0].place.code].title)
-    return Chart(
+    chart = Chart(
         key=f"{name}-map-by-{split.replace('_', '-')}",
         kind="map",
         title=(f"Where {words} were recorded, by {level}",),
@@ -153,6 +174,7 @@ def _map(brief: Brief, name: str, *, split: str, outline: Outline) -> Chart:
         outline=outline,
         overlay=brief.districts,
     )
+    return (chart,)
 
 
 def _map_sentence(rates: tuple[Figure, ...], level: str) -> tuple[Span, ...]:
@@ -194,18 +216,26 @@ def _subtitle(brief: Brief, figure: Figure) -> tuple[Span, ...]:
 
 
 def _concentration(brief: Brief, name: str) -> tuple[Span, ...]:
-    year = brief.periods.year
-    when: tuple[Span, ...] = ("In ", period_name(year), ", ") if year else ()
+    year, sentence = brief.periods.year, concentration_sentence(brief, name)
+    if year is None or not brief.year(f"{name}_concentration_5").is_shown:
+        return sentence
     return (
-        *when,
-        *concentration_sentence(brief, name),
+        "In the year ",
+        period_name(year),
+        ", ",
+        *sentence,
         "The same areas are both chosen and counted here, so no interval is given. ",
     )
 
 
 def _concentration_item(brief: Brief, name: str) -> tuple[Span, ...]:
+    shares = {top: brief.year(f"{name}_concentration_{top}") for top in TOPS}
     parts: list[tuple[Span, ...]] = [
-        (value(brief.year(f"{name}_concentration_{top}")), " per cent in the top ", Name(f"{top}%"))
-        for top in TOPS
+        (value(share), " per cent in the top ", Name(f"{top}%"))
+        for top, share in shares.items()
+        if share.is_shown
     ]
-    return (f"{brief.year(name).title}: ", *listed(parts), " of small areas")
+    title = brief.year(name).title
+    if not parts:
+        return (f"{title}: cannot be said here",)
+    return (f"{title}: ", *listed(parts), " of small areas")

@@ -43,7 +43,9 @@ class Span:
 def profile_shapes(span: Span, *, categories: tuple[str, ...], deprivation: str) -> list[Shape]:
     """Every cube that the profile and the dashboard read, in a fixed order."""
     shapes = [Shape(measure="residents"), Shape(measure="share_under_25")]
-    shapes += [Shape(measure=name, split=("month",), period=span.whole) for name in categories]
+    for name in categories:
+        shapes.append(Shape(measure=name, split=("month",), period=span.whole))
+        shapes.append(Shape(measure=f"{name}_rate", split=("month",), period=span.whole))
     for run in span.runs:
         shapes += [Shape(measure=name, period=run) for name in OF_EACH_RUN]
         shapes.append(Shape(measure="all_recorded", split=("placement",), period=run))
@@ -64,7 +66,6 @@ def _of_category(name: str, span: Span, deprivation: str) -> list[Shape]:
         Shape(measure=name, split=("district",), period=year),
         Shape(measure=rate, period=year),
         Shape(measure=rate, split=("district",), period=year),
-        Shape(measure=rate, split=("month",), period=span.whole),
         Shape(measure=rate, split=(f"deprivation_{deprivation}",), period=year),
     ]
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from vrn.terms import Period
 
 
+NO_YEAR: tuple[Span, ...] = ("No full year of files was received, so no yearly figure is given. ",)
+
+
 def write_trends(brief: Brief) -> tuple[Block, ...]:
     """The chapter: one part per watched category, then a table of every published category."""
     blocks: list[Block] = [Heading("How much, and which way", "trends")]
@@ -44,20 +47,23 @@ def change_sentence(brief: Brief, name: str) -> tuple[Span, ...]:
     """One sentence: the year's count and rate, and how it compares with the year before."""
     year = brief.periods.year
     if year is None:
-        return ("No full year of files was received, so no yearly figure is given. ",)
+        return NO_YEAR
     count, rate = brief.year(name), brief.year(f"{name}_rate")
     return (
         "In the year ",
         period_name(year),
         ", ",
         value(count),
-        f" {lower_first(count.title)} were recorded. Those placed in the area come to ",
-        *with_interval(rate),
-        " ",
-        Name(rate.unit),
-        ". ",
+        f" {lower_first(count.title)} were recorded. ",
+        *_placed_rate(rate),
         *compared(brief, name),
     )
+
+
+def _placed_rate(rate: Figure) -> tuple[Span, ...]:
+    if not rate.is_shown:
+        return ()
+    return ("Those placed in the area come to ", *with_interval(rate), " ", Name(rate.unit), ". ")
 
 
 def compared(brief: Brief, name: str) -> tuple[Span, ...]:
@@ -202,12 +208,21 @@ def _all_paragraph(brief: Brief) -> Paragraph:
     ]
     return Paragraph(
         (
-            "The files hold ",
+            "The files hold crimes and incidents of every kind, wherever they were placed: ",
             *listed(parts),
-            " crimes and incidents of every kind, wherever they were placed. "
-            "The table gives the latest full year beside the year before; its rates are of those "
-            "placed in the area. ",
+            ". ",
+            *_about_the_table(brief),
         )
+    )
+
+
+def _about_the_table(brief: Brief) -> tuple[Span, ...]:
+    if brief.periods.year is None:
+        return ()
+    beside = " beside the year before" if brief.periods.before is not None else ""
+    return (
+        f"The table gives the latest full year{beside}; its rates are of those placed in the "
+        "area. ",
     )
 
 
