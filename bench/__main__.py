@@ -1,0 +1,99 @@
+"""Runs the benches and prints their report: `python -m bench`, or `--small` for a quick run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench import intake, measures, pages, publishing, starting, store
+from bench.machine import describe_machine
+from bench.report import Section, write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+BENCHES = ("intake", "measures", "publishing", "pages", "starting", "store")
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured: rows of each bench, rounds of pairs, and whether real files are."""
+
+    measure_rows: int = 10_000_000
+    intake_rows: int = 300_000
+    store_rows: int = 200_000
+    rounds: int = 5
+    processes: int = 2
+    with_real: bool = True
+
+
+SMALL = Size(200_000, 12_000, 5_000, rounds=2, processes=1, with_real=False)
+
+
+def read_words(words: Sequence[str]) -> argparse.Namespace:
+    """The arguments of the command line."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--small", action="store_true", help="small sizes and no real files")
+    parser.add_argument("--rows", type=int, help="rows of the measures bench (10 million)")
+    parser.add_argument("--no-real", action="store_true", help="leave the real files out")
+    parser.add_argument("--only", default=",".join(BENCHES), help="benches, with commas between")
+    parser.add_argument("--write", type=Path, help="also write the report into this file")
+    asked = parser.parse_args(words)
+    unknown = set(asked.only.split(",")) - set(BENCHES)
+    if unknown:
+        parser.error(f"no bench {', '.join(sorted(unknown))}: try {', '.join(BENCHES)}")
+    return asked
+
+
+def size_of(asked: argparse.Namespace) -> Size:
+    """The sizes that the arguments ask for."""
+    size = SMALL if asked.small else Size()
+    rows = asked.rows or size.measure_rows
+    with_real = size.with_real and not asked.no_real
+    return Size(
+        rows, size.intake_rows, size.store_rows, size.rounds, size.processes, with_real=with_real
+    )
+
+
+def plan(folder: Path, size: Size) -> dict[str, Callable[[], Section | list[Section]]]:
+    """Each bench by name, ready to run in a folder; later ones use what earlier ones made there."""
+    real, rows = size.with_real, size.measure_rows
+    return {
+        "intake": lambda: intake.run(folder, rows=size.intake_rows, rounds=size.rounds),
+        "measures": lambda: measures.run(folder, rows=rows, rounds=min(size.rounds, 3)),
+        "publishing": lambda: publishing.run(folder, with_real=real, processes=size.processes),
+        "pages": lambda: pages.run(folder, with_real=real, rounds=2 * size.rounds),
+        "starting": lambda: starting.run(
+            folder, rows=rows, intake_rows=size.intake_rows, rounds=size.rounds
+        ),
+        "store": lambda: store.run(folder, rows=size.store_rows, rounds=size.rounds),
+    }
+
+
+def main(words: Sequence[str]) -> None:
+    """Runs what was asked for in a folder that is removed again, and prints the report."""
+    asked = read_words(words)
+    machine = describe_machine()
+    sections: list[Section] = []
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="vrn-bench-") as folder:
+        benches = plan(Path(folder), size_of(asked))
+        for name in (name for name in BENCHES if name in asked.only.split(",")):
+            found = benches[name]()
+            for section in found if isinstance(found, list) else [found]:
+                print(section.as_markdown(), flush=True)
+                sections.append(section)
+            print(f"({time.perf_counter() - started:.0f} s so far)\n", file=sys.stderr)
+    report = write_report(sections, machine=machine)
+    if asked.write:
+        asked.write.write_text(report, encoding="utf-8")
+    print(report.partition("## ")[0])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,35 @@
+"""What every page's frame shows: whose site it is, where one can go, and whether it is made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from vrn_web.site import current_site
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The partnership and the menu, with the part that the page stands in marked."""
+    menu = (
+        (reverse("profile"), gettext("Profile")),
+        (reverse("dashboard"), gettext("Figures")),
+        (reverse("methods"), gettext("How we measure")),
+        (reverse("about"), gettext("About")),
+    )
+    return {
+        "site": current_site(),
+        "menu": [
+            {
+                "address": address,
+                "label": label,
+                "is_here": request.path.startswith(address),
+                "is_page": request.path == address,
+            }
+            for address, label in menu
+        ],
+    }

@@ -1,0 +1,70 @@
+"""The same figures as files: CSV of any view of the dashboard, CSV and JSON of one figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from vrn.publish.csv_file import figures_csv
+from vrn_web.figures.choices import choose, view_sentence
+from vrn_web.figures.measures import indicator_of
+from vrn_web.figures.naming import name_of
+from vrn_web.reading import NotReleasedError, entries, released
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.http import HttpRequest
+
+
+@require_safe
+def cube_csv(request: HttpRequest, measure: str) -> HttpResponse:
+    """One view of the dashboard as CSV: what it is in the first rows, then a row a figure."""
+    register = released()
+    asked = {**request.GET.dict(), "measure": measure}
+    choice = choose(entries(), asked, read=lambda entry: register.cube_by_sha(entry.sha256))
+    if choice.problems:
+        raise NotReleasedError("; ".join(choice.problems))
+    view = choice.view
+    figures = view.cells(register.cube_by_sha(view.entry.sha256))
+    name = "-".join([measure, *view.split, *(view.fixed or ())[1:]])
+    about = _about(view_sentence(choice, figures[0].unit), figures[0].unit, indicator_of(measure))
+    return _as_file(figures_csv(figures, about=about), name)
+
+
+@require_safe
+def figure_csv(_request: HttpRequest, figure_id: str) -> HttpResponse:
+    """One figure as CSV, in the columns of the dashboard's."""
+    figure = released().figure(figure_id)
+    about = _about(name_of(figure), figure.unit, indicator_of(figure.measure))
+    return _as_file(figures_csv([figure], about=about), figure_id)
+
+
+@require_safe
+def figure_json(_request: HttpRequest, figure_id: str) -> HttpResponse:
+    """One figure as JSON: its released contents, its id, and where it is used."""
+    register = released()
+    uses = [[use.name, use.edition, use.place] for use in register.uses_of(figure_id)]
+    plain = {**register.figure(figure_id).as_json(), "uses": uses}
+    return JsonResponse(plain, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _about(title: str, unit: str, indicator: Mapping[str, Any]) -> dict[str, str]:
+    """What a file is, for its first rows."""
+    return {
+        gettext("Title"): title,
+        gettext("Measure"): str(indicator["title"]),
+        gettext("Unit"): unit,
+        gettext("Definition"): str(indicator["definition"]),
+        gettext("Source"): str(indicator["source"]),
+        gettext("What it cannot show"): str(indicator["caveats"]),
+    }
+
+
+def _as_file(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response

@@ -1,0 +1,70 @@
+"""How each measure is made: the catalogue as it was released with the cubes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from vrn_web.figures.choices import period_label, smallest
+from vrn_web.reading import NotReleasedError, entries, released
+from vrn_web.words import sentence_case, split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+    from vrn.release.register import CubeEntry
+
+
+@dataclass(frozen=True)
+class Released:
+    """One shape in which a measure was released: words for it, and its address on the dashboard."""
+
+    words: str
+    period: str
+    address: Mapping[str, str]
+
+
+@require_safe
+def methods(request: HttpRequest) -> HttpResponse:
+    """Every measure that was released, by what it is in."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    register = released() if (found := entries()) else None
+    for entry in smallest(found):
+        words = register.cube_by_sha(entry.sha256).indicator if register else {}
+        groups.setdefault(sentence_case(str(words["unit"])), []).append(words)
+    return render(request, "figures/methods.html", {"groups": groups})
+
+
+@require_safe
+def method(request: HttpRequest, measure: str) -> HttpResponse:
+    """One measure: what it counts, why, how, from what, and what it cannot show."""
+    shapes = [entry for entry in entries() if entry.measure == measure]
+    return render(
+        request,
+        "figures/method.html",
+        {"indicator": indicator_of(measure), "shapes": [_shape(entry) for entry in shapes]},
+    )
+
+
+def indicator_of(measure: str) -> Mapping[str, Any]:
+    """The words of a measure; NotReleasedError where no cube of it was released."""
+    shapes = smallest([entry for entry in entries() if entry.measure == measure])
+    if not shapes:
+        raise NotReleasedError(f"no cube of a measure {measure} was released")
+    return released().cube_by_sha(shapes[0].sha256).indicator
+
+
+def _shape(entry: CubeEntry) -> Released:
+    where: Sequence[str] = [f"{name}={code}" for name, code in entry.where]
+    address = {
+        "measure": entry.measure,
+        "split": ",".join(entry.split),
+        "where": ";".join(where),
+        "period": entry.period,
+    }
+    return Released(sentence_case(split_words(entry.split)), period_label(entry.period), address)

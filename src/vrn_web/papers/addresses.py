@@ -1,0 +1,62 @@
+"""Where figures, and the paragraphs that use them, stand on this site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from vrn.release.figure import Figure
+    from vrn.release.register import Use
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedUse:
+    """One place where a figure stands, with its address; `is_current` where the edition is."""
+
+    name: str
+    edition: str
+    place: str
+    address: str
+    is_current: bool
+
+
+def figure_address(figure: Figure) -> str:
+    """Where a figure is explained."""
+    return reverse("figure", args=[figure.id])
+
+
+def placed_uses(uses: Iterable[Use]) -> list[PlacedUse]:
+    """Each use with its address: on the chapter's page in the current edition, else in the old one.
+
+    The current edition comes first.
+    """
+    from vrn_web.papers.editions import PROFILE, current_paper
+
+    paper = current_paper()
+    found = []
+    for use in uses:
+        if use.name != PROFILE:
+            continue
+        is_current = paper is not None and use.edition == paper.edition
+        address = paper.address_of(use.place) if paper is not None and is_current else None
+        found.append(
+            PlacedUse(
+                name=use.name,
+                edition=use.edition,
+                place=use.place,
+                address=address or _in_edition(use),
+                is_current=is_current,
+            )
+        )
+    return sorted(found, key=lambda one: (not one.is_current, one.edition))
+
+
+def _in_edition(use: Use) -> str:
+    anchor = use.place.replace(" ", "-") if use.place.startswith("paragraph ") else ""
+    address = reverse("profile_edition", args=[use.edition])
+    return f"{address}#{anchor}" if anchor else address

@@ -1,0 +1,119 @@
+"""Published documents as they lie on disk: which edition is current, its model and its files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from vrn.publish.html import render_body
+from vrn.publish.numbers import place_keys
+from vrn.publish.stored import document_from_json
+from vrn_web.papers.addresses import figure_address
+from vrn_web.reading import NotReleasedError, released
+from vrn_web.site import current_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vrn.publish.body import Section
+    from vrn.publish.document import Document, Spans
+
+PROFILE = "profile"
+EDITION = re.compile(r"[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """The current edition of a document: its model, and its chapters as HTML in order."""
+
+    edition: str
+    document: Document
+    sections: tuple[Section, ...]
+
+    @property
+    def opening(self) -> Spans:
+        """The document's subtitle."""
+        return self.document.subtitle
+
+    def section_of(self, key: str) -> str | None:
+        """The key of the chapter in which a key of the document stands; None where in none."""
+        for section in self.sections:
+            if section.key == key or f'id="{key}"' in section.html:
+                return section.key
+        return None
+
+    def address_of(self, place: str) -> str | None:
+        """Where a place such as "paragraph 12" stands on this site; None for one it has not."""
+        key = place_keys(self.document).get(place)
+        section = self.section_of(key) if key else None
+        if key is None or section is None:
+            return None
+        return f"{reverse('profile_section', args=[section])}#{key}"
+
+
+def current_paper() -> Paper | None:
+    """The edition that is current now; None where nothing was published yet.
+
+    The pointer is read at each call, so that a new edition shows without a restart.
+    """
+    edition = current_edition()
+    return None if edition is None else _read(edition_folder(edition))
+
+
+def current_edition() -> str | None:
+    """The name of the current edition; None where nothing was published yet."""
+    pointer = current_site().published / PROFILE / "current"
+    try:
+        name = pointer.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+    return name if EDITION.fullmatch(name) and (pointer.parent / name).is_dir() else None
+
+
+def edition_folder(edition: str) -> Path:
+    """The folder of an edition, current or not; NotReleasedError where it was not published."""
+    folder = current_site().published / PROFILE / edition
+    if not EDITION.fullmatch(edition) or not folder.is_dir():
+        raise NotReleasedError(f"no edition {edition} was published")
+    return folder
+
+
+@lru_cache(maxsize=4)
+def _read(folder: Path) -> Paper:
+    """An edition never changes once it is written, so its folder's name is enough to keep it by."""
+    document = document_from_json((folder / "document.json").read_bytes(), released().figure)
+    sections = render_body(
+        _without_banner(document),
+        drawings=_drawings(folder / "charts"),
+        figure_address=figure_address,
+        part_address=lambda key: reverse("profile_part", args=[key]),
+        csv_address=lambda key: _csv_address(folder, key),
+    )
+    return Paper(edition=folder.name, document=document, sections=tuple(sections))
+
+
+def _without_banner(document: Document) -> Document:
+    """The document without the mark on each chapter, where the site's own frame bears it."""
+    return replace(document, made_up=False) if current_site().made_up else document
+
+
+def _drawings(folder: Path) -> dict[str, tuple[str, str]]:
+    wide = sorted(folder.glob("*-wide.svg"))
+    keys = [path.name.removesuffix("-wide.svg") for path in wide]
+    return {
+        key: (
+            path.read_text(encoding="utf-8"),
+            (folder / f"{key}-narrow.svg").read_text(encoding="utf-8"),
+        )
+        for key, path in zip(keys, wide, strict=True)
+    }
+
+
+def _csv_address(folder: Path, key: str) -> str | None:
+    if not (folder / "charts" / f"{key}.csv").is_file():
+        return None
+    return reverse("profile_file", args=[folder.name, f"{key}.csv"])

@@ -1,0 +1,60 @@
+"""The site's own words for what figures call by a code: dimensions, levels and states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_DIMENSIONS: Mapping[str, object] = {
+    "month": pgettext_lazy("dimension", "month"),
+    "district": pgettext_lazy("dimension", "district"),
+    "small_area": pgettext_lazy("dimension", "small area"),
+    "crime_type": pgettext_lazy("dimension", "offence category"),
+    "outcome": pgettext_lazy("dimension", "outcome"),
+    "supply": pgettext_lazy("dimension", "supply"),
+    "placement": pgettext_lazy("dimension", "how the row was placed"),
+}
+
+
+def dimension_word(name: str) -> str:
+    """A dimension as a reader says it: "small_area" is "small area"."""
+    if name.startswith("deprivation"):
+        edition = name.partition("_")[2]
+        word = pgettext("dimension", "deprivation tenth")
+        return f"{word} ({edition})" if edition else word
+    return str(_DIMENSIONS.get(name, name.replace("_", " ")))
+
+
+def split_words(split: Sequence[str]) -> str:
+    """A split as a reader says it: "by district and month"; "in total" where there is none."""
+    if not split:
+        return gettext("in total")
+    return gettext("by {dimensions}").format(
+        dimensions=join_words([dimension_word(name) for name in split])
+    )
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Words in a row: "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return gettext("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def sentence_case(text: str) -> str:
+    """The text with its first letter large and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """The text with its first letter small, for use inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def measure_words(title: str, unit: str) -> str:
+    """A measure with what it is in: "Robbery rate (per cent)"; the title alone where it says so."""
+    return title if unit.lower() in title.lower() else f"{title} ({lower_first(unit)})"

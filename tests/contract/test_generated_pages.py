@@ -1,0 +1,37 @@
+"""The pages that are made from the contracts and from the table of bad files stand in docs/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from errors_page import PAGE, errors_page
+
+from vrn.sharing.contracts import CONTRACTS
+from vrn.sharing.dictionary import SEED, dictionary_pages, write_pages
+
+DICTIONARY = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary"
+
+
+def test_the_page_of_errors_is_what_the_door_says(tmp_path: Path) -> None:
+    """Where it is not: python tests/contract/errors_page.py."""
+    assert PAGE.read_text(encoding="utf-8") == errors_page(tmp_path)
+
+
+def test_the_data_dictionary_is_what_the_contracts_say(tmp_path: Path) -> None:
+    """Where it is not: python scripts/print_docs.py."""
+    write_pages(tmp_path, np.random.default_rng(SEED))
+    made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    kept = {path.name: path.read_text(encoding="utf-8") for path in DICTIONARY.glob("*.md")}
+    assert kept == made
+    assert set(made) == {"README.md", *(f"{feed}.md" for feed in CONTRACTS)}
+
+
+def test_a_page_names_every_column_with_its_meaning() -> None:
+    pages = dictionary_pages(np.random.default_rng(SEED))
+    for feed, contract in CONTRACTS.items():
+        for column in contract.columns:
+            (line,) = [x for x in pages[f"{feed}.md"].splitlines() if f"| `{column.name}` |" in x]
+            assert column.meaning in line
+            assert column.kind in line
+            assert line.endswith(f"| {column.sensitivity} |")
