@@ -65,7 +65,7 @@ def plan(folder: Path, size: Size) -> dict[str, Callable[[], Section | list[Sect
     real, rows = size.with_real, size.measure_rows
     return {
         "intake": lambda: intake.run(folder, rows=size.intake_rows, rounds=size.rounds),
-        "measures": lambda: measures.run(folder, rows=rows, rounds=min(size.rounds, 3)),
+        "measures": lambda: measures.run(folder, rows=rows, rounds=size.rounds),
         "publishing": lambda: publishing.run(folder, with_real=real, processes=size.processes),
         "pages": lambda: pages.run(folder, with_real=real, rounds=2 * size.rounds),
         "starting": lambda: starting.run(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import time
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
@@ -13,6 +12,7 @@ from bench.report import Section
 from bench.site import (
     SiteError,
     bare_words,
+    connect,
     find_pages,
     get,
     resident_megabytes,
@@ -23,6 +23,7 @@ from bench.timing import say_spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from http.client import HTTPConnection
     from pathlib import Path
 
 AT_ONCE = 4
@@ -64,10 +65,10 @@ def _fill(section: Section, home: Path, *, rounds: int) -> None:
         pages = find_pages(other.port)
     with served(site_words(home)) as site, served(bare_words()) as bare:
         fresh = resident_megabytes(site.pid)
-        line = _line(site.port)
-        first = {name: _time(line, address) for name, address in pages.items()}
-        sizes = {name: len(get(line, address)) for name, address in pages.items()}
-        alone, floor = ask_in_turn(line, _line(bare.port), pages, rounds=rounds)
+        with connect(site.port) as line, connect(bare.port) as beside:
+            first = {name: _time(line, address) for name, address in pages.items()}
+            sizes = {name: len(get(line, address)) for name, address in pages.items()}
+            alone, floor = ask_in_turn(line, beside, pages, rounds=rounds)
         ask_at_once(site.port, pages, rounds=1)  # so that every worker is warm
         together, seconds = ask_at_once(site.port, pages, rounds=max(2, rounds // 2))
         after, bare_after = resident_megabytes(site.pid), resident_megabytes(bare.pid)
@@ -92,19 +93,15 @@ def _fill(section: Section, home: Path, *, rounds: int) -> None:
     ]
 
 
-def _line(port: int) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-
-
-def _time(line: http.client.HTTPConnection, address: str) -> float:
+def _time(line: HTTPConnection, address: str) -> float:
     start = time.perf_counter()
     get(line, address)
     return time.perf_counter() - start
 
 
 def ask_in_turn(
-    site: http.client.HTTPConnection,
-    floor: http.client.HTTPConnection,
+    site: HTTPConnection,
+    floor: HTTPConnection,
     pages: Mapping[str, str],
     *,
     rounds: int,
@@ -123,8 +120,8 @@ def ask_at_once(port: int, pages: Mapping[str, str], *, rounds: int) -> tuple[Se
     """Seconds of each page while several readers ask for all of them; and seconds in all."""
 
     def read(_reader: int) -> list[tuple[str, float]]:
-        line = _line(port)
-        return [(name, _time(line, a)) for _ in range(rounds) for name, a in pages.items()]
+        with connect(port) as line:
+            return [(name, _time(line, a)) for _ in range(rounds) for name, a in pages.items()]
 
     start = time.perf_counter()
     with ThreadPoolExecutor(AT_ONCE) as readers:

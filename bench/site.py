@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from html import unescape
+from http import HTTPStatus
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 import psutil
@@ -108,7 +109,8 @@ def _await(started: subprocess.Popen[str], port: int) -> None:
         if started.poll() is not None:
             raise SiteError((started.communicate()[1] or "it ended without a word").strip())
         try:
-            get(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/health")
+            with connect(port) as line:
+                get(line, "/health")
         except (ConnectionError, TimeoutError):
             time.sleep(0.01)
         else:
@@ -116,19 +118,28 @@ def _await(started: subprocess.Popen[str], port: int) -> None:
     raise SiteError(f"it did not answer within {PATIENCE_SECONDS:.0f} seconds")
 
 
-def get(line: http.client.HTTPConnection, address: str) -> bytes:
+def connect(port: int) -> closing[HTTPConnection]:
+    """A line to a server here, kept open for several requests; for use in `with`."""
+    return closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS))
+
+
+def get(line: HTTPConnection, address: str) -> bytes:
     """The body of a page as it came over the line, packed as a browser asks for it."""
     line.request("GET", address, headers={"Accept-Encoding": "gzip"})
     answer = line.getresponse()
     body = answer.read()
-    if answer.status != http.HTTPStatus.OK:
+    if answer.status != HTTPStatus.OK:
         raise SiteError(f"{address} answers {answer.status}")
     return body
 
 
 def find_pages(port: int) -> dict[str, str]:
     """One address of each main kind of page, as links of the site lead to it."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_SECONDS)
+    with connect(port) as line:
+        return _find_pages(line)
+
+
+def _find_pages(line: HTTPConnection) -> dict[str, str]:
     profile, dashboard = _links(line, "/profile/"), _links(line, "/dashboard/")
     chapters = _matching(profile, r"/profile/[a-z][a-z0-9_-]*/")
     longest = max(chapters, key=lambda address: len(_read(line, address)))
@@ -159,11 +170,11 @@ def _matching(addresses: Sequence[str], pattern: str) -> list[str]:
     return found
 
 
-def _links(line: http.client.HTTPConnection, address: str) -> list[str]:
+def _links(line: HTTPConnection, address: str) -> list[str]:
     return [unescape(found) for found in _LINK.findall(_read(line, address))]
 
 
-def _read(line: http.client.HTTPConnection, address: str) -> str:
+def _read(line: HTTPConnection, address: str) -> str:
     line.request("GET", address)
     return line.getresponse().read().decode("utf-8")
 

@@ -54,6 +54,7 @@ def receive(
     under: Annotated[str, typer.Option(help="The agreement they come under.")],
     folder: Folder = HERE,
     replaces: Annotated[list[str] | None, typer.Option(help="A receipt this replaces.")] = None,
+    word: Annotated[str, typer.Option(help="Your word on a supply of unusual size.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the receipts as JSON.")] = False,
     today: Annotated[str, typer.Option(help="The day of receipt, if not today.")] = "",
 ) -> None:
@@ -69,6 +70,7 @@ def receive(
                 under=under,
                 today=_day(today),
                 replaces=tuple(replaces or ()),
+                word=word or None,
                 on_progress=on_progress,
             )
             refused += receipt.state != "accepted"

@@ -18,7 +18,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     menu = (
         (reverse("profile"), gettext("Profile")),
         (reverse("dashboard"), gettext("Figures")),
-        (reverse("methods"), gettext("How we measure")),
+        (reverse("methods"), gettext("Methods")),
         (reverse("about"), gettext("About")),
     )
     return {

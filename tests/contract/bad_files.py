@@ -92,7 +92,7 @@ STRUCTURE = [
         "mend",
         "was read as 'Crime ID'",
     ),
-    Case("blank lines between rows", STREET, GOOD + b"\n\r\n", "mend", "blank lines"),
+    Case("blank lines between rows", STREET, GOOD.replace(b"\n", b"\n\r\n\n"), "mend", "blank"),
     Case(
         "cp1252 sent as UTF-8",
         STREET,
@@ -126,6 +126,14 @@ STRUCTURE = [
         "UTF-16 without a mark",
         STREET,
         GOOD.decode().encode("utf-16-le"),
+        "refuse",
+        "the file seems to be UTF-16 without a mark",
+        line=1,
+    ),
+    Case(
+        "UTF-16 without a mark, and with letters beyond ASCII",
+        STREET,
+        GOOD.decode().replace("Crime ID", "Crimé").encode("utf-16-le"),
         "refuse",
         "the file seems to be UTF-16 without a mark",
         line=1,
@@ -541,6 +549,13 @@ VALUES = [
         mended=street(3, *[street_row(n) for n in range(10, 20)]),
     ),
     Case(
+        "many rows that cannot be accepted",
+        STREET,
+        csv_text(street_rows(30, month="2024-13")).encode(),
+        "refuse",
+        "10 further rows of the same or other kinds",
+    ),
+    Case(
         "a crime type that is not on the published list",
         STREET,
         street(3, street_row(9, crime_type="Cyber crime")),
@@ -682,6 +697,9 @@ RESIDENTS = [
         file="ages.csv",
     ),
     Case("a good file", CENSUS, _census(), "load", file="census.csv"),
+    Case(
+        "a header alone", CENSUS, made.census([]), "refuse", "a header and no rows", file="c.csv"
+    ),
     Case(
         "rows of an area that do not agree",
         CENSUS,

@@ -22,6 +22,7 @@ def receive(
     under: str,
     today: date,
     replaces: tuple[str, ...] = (),
+    word: str | None = None,
     on_progress: Progress = unwatched,
 ) -> Receipt:
     """Takes one supply in under an agreement of the folder; gives its receipt, also if refused."""
@@ -41,6 +42,7 @@ def receive(
         store=Store.open(partnership.store),
         today=today,
         replaces=replaces,
+        word=word,
         on_progress=on_progress,
     )
 

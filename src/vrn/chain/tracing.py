@@ -96,11 +96,11 @@ def members_behind(facts: Mapping[str, Any], figure: Figure) -> list[Mapping[str
     members = facts["members"]
     if len(members) < 2:
         return []
-    months = set(figure.period.months) if figure.period else None
+    months = figure.months
     return [
         member
         for member in members
-        if months is None or any(name[:7] in months for name in member["slices"])
+        if not months or any(name[:7] in months for name in member["slices"])
     ]
 
 

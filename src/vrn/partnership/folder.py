@@ -34,7 +34,6 @@ class Partnership:
     forces: tuple[str, ...]
     small_area_vintage: str
     residents: str
-    residents_by_age: str
     deprivation: str
     made_up: bool
     brand_colour: str
@@ -88,7 +87,7 @@ def _restriction(row: dict[str, str | None], line: int) -> tuple[str, Period]:
 
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
-_CHOICES = ("small_area_vintage", "residents", "residents_by_age", "deprivation")
+_CHOICES = ("small_area_vintage", "residents", "deprivation")
 _TEXTS = ("name", "area_code", "area_name", "brand_colour", "language", *_CHOICES)
 
 

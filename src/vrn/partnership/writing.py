@@ -25,9 +25,9 @@ forces = {forces}
 
 # Small areas of every vintage are brought to this one by the published lookup.
 small_area_vintage = "2021"
-# The edition of residents that rates are per, and the one that age shares are from.
+# The edition of residents that rates are per. Age shares are of it where it has ages, else of the
+# latest edition that has.
 residents = "census-2021"
-residents_by_age = "mid-2020"
 # The edition of the Index of Multiple Deprivation that documents use.
 deprivation = "2025"
 

@@ -1,4 +1,4 @@
-"""Figures as CSV, in one form for every download: what it is in the first rows, then the figures."""
+"""Figures as CSV, in one form for every download: what it is first, then the figures."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from vrn.release.wording import as_printed
 from vrn.terms import Period, following_month
 
 if TYPE_CHECKING:
@@ -41,11 +42,23 @@ def direction(ratio: Figure) -> Direction:
     """The word for a ratio with its interval; CANNOT_TELL where there is no value or interval."""
     if not ratio.is_shown or ratio.lower is None or ratio.upper is None:
         return Direction.CANNOT_TELL
-    if ratio.lower > 1:
+    lower, upper = printed_limits(ratio)
+    if lower > 1:
         return Direction.ROSE
-    if ratio.upper < 1:
+    if upper < 1:
         return Direction.FELL
     return Direction.NO_CLEAR_CHANGE
+
+
+def printed_limits(figure: Figure) -> tuple[float, float]:
+    """The interval as it is printed, so that a word never contradicts the numbers beside it.
+
+    Without an interval both are the printed value.
+    """
+    value = figure.value or 0.0
+    lower = value if figure.lower is None else figure.lower
+    upper = value if figure.upper is None else figure.upper
+    return as_printed(lower, figure.decimals), as_printed(upper, figure.decimals)
 
 
 def ranked(figures: Iterable[Figure]) -> tuple[Figure, ...]:
@@ -59,19 +72,22 @@ def highest(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     order = ranked(figures)
     if not order:
         return ()
-    floor = order[0].lower
-    if floor is None:
-        return tuple(figure for figure in order if figure.value == order[0].value)
-    return tuple(figure for figure in order if figure.upper is None or figure.upper >= floor)
+    top = order[0]
+    if top.lower is None:
+        return tuple(figure for figure in order if figure.value == top.value)
+    floor, _ = printed_limits(top)
+    return tuple(f for f in order if f.upper is None or printed_limits(f)[1] >= floor)
 
 
 def against(figure: Figure, whole: Figure) -> str:
     """ "above", "below" or "similar to" the whole area's value, by the figure's own interval."""
     if not figure.is_shown or not whole.is_shown or figure.lower is None or figure.upper is None:
         return "not comparable with"
-    if whole.value is None or figure.lower <= whole.value <= figure.upper:
+    lower, upper = printed_limits(figure)
+    middle = as_printed(whole.value or 0.0, whole.decimals)
+    if lower <= middle <= upper:
         return "similar to"
-    return "above" if figure.lower > whole.value else "below"
+    return "above" if lower > middle else "below"
 
 
 def gaps(runs: Sequence[Period]) -> tuple[Period, ...]:

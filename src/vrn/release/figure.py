@@ -35,13 +35,18 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Provenance:
-    """What a figure rests on: the cut, the definition, the code and the supplies (receipt ids)."""
+    """What a figure rests on: the cut, the definition, the code and the supplies (receipt ids).
+
+    `set_beside` is the first and last month of the period that the figure's own is compared with,
+    both in; empty where it is compared with none.
+    """
 
     cut: int
     cut_hash: str
     definition: str
     code_version: str
     supplies: tuple[str, ...]
+    set_beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -109,6 +114,13 @@ class Figure:
         check_seal(self)
         return show_interval(self.lower, self.upper, self.decimals) if self.is_shown else ""
 
+    @property
+    def months(self) -> frozenset[str]:
+        """Every month that the value is made of, those it is set beside too; empty without any."""
+        own = self.period.months if self.period else ()
+        beside = Period(*self.provenance.set_beside).months if self.provenance.set_beside else ()
+        return frozenset({*own, *beside})
+
     def label_of(self, dimension: str) -> str:
         """The label of one of the cell's dimensions; KeyError where the cell has no such one."""
         return {name: label for name, _, label in self.by}[dimension]
@@ -150,6 +162,7 @@ def contents(figure: Figure) -> dict[str, Any]:
             "definition": rests.definition,
             "code_version": rests.code_version,
             "supplies": list(rests.supplies),
+            "set_beside": list(rests.set_beside),
         },
     }
 
@@ -193,10 +206,18 @@ def _holds(figure: Figure) -> bool:
 
 def _has_own_types(figure: Figure) -> bool:
     place, rests = figure.place, figure.provenance
-    parts = (place, place.level, figure.state, figure.clearance, rests, figure.by, rests.supplies)
-    own = (Area, Level, State, Clearance, Provenance, tuple, tuple)
+    held: tuple[tuple[object, type], ...] = (
+        (place, Area),
+        (place.level, Level),
+        (figure.state, State),
+        (figure.clearance, Clearance),
+        (rests, Provenance),
+        (figure.by, tuple),
+        (rests.supplies, tuple),
+        (rests.set_beside, tuple),
+    )
     return (
-        all(type(part) is kind for part, kind in zip(parts, own, strict=True))
+        all(type(part) is kind for part, kind in held)
         and all(type(part) is tuple for part in figure.by)
         and (figure.period is None or type(figure.period) is Period)
     )
@@ -215,6 +236,7 @@ def _make(plain: dict[str, Any]) -> Figure:
     wrong = [name for name, part in plain.items() if not _is_plain(part)]
     if wrong:
         raise TypeError(f"a figure is made of plain Python values; {', '.join(wrong)} is not")
+    plain = {**plain, "provenance": {"set_beside": [], **plain["provenance"]}}
     digest = hashlib.sha256(_canonical(plain)).hexdigest()
     first_last = plain["period"]
     return Figure(
@@ -226,11 +248,15 @@ def _make(plain: dict[str, Any]) -> Figure:
             "state": State(plain["state"]),
             "clearance": Clearance[plain["clearance"]],
             "provenance": Provenance(
-                **{**plain["provenance"], "supplies": tuple(plain["provenance"]["supplies"])}
+                **{name: _frozen(part) for name, part in plain["provenance"].items()}
             ),
         },
         seal=_seal(digest),
     )
+
+
+def _frozen(part: Any) -> Any:
+    return tuple(part) if isinstance(part, list) else part
 
 
 def _canonical(plain: dict[str, Any]) -> bytes:

@@ -15,7 +15,7 @@ from vrn.release.lineage import Ground, rests_on
 from vrn.terms import Area, Level, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vrn.problem.measure import Measured
 
@@ -70,8 +70,9 @@ def _figure(
     shared: Mapping[str, Any],
 ) -> Figure:
     period = Period(row["month"], row["month"]) if "month" in measured.split else measured.period
+    beside = _set_beside(measured, period)
     own = row.get("supply")
-    supplies = (str(own),) if own else _supplies(measured, ground, feeds=feeds, period=period)
+    supplies = (str(own),) if own else _supplies(ground, feeds, {period, beside or period})
     clearance = lane_for(ground.supplies[receipt] for receipt in supplies)
     place = _place(row, measured, whole)
     has_interval = row["lower"] is not None
@@ -88,19 +89,27 @@ def _figure(
             "state": (State.NOT_AVAILABLE if row["value"] is None else State.SHOWN).value,
             "reason": row["reason"] or "",
             "clearance": clearance.name,
-            "provenance": {**shared["provenance"], "supplies": list(supplies)},
+            "provenance": {
+                **shared["provenance"],
+                "supplies": list(supplies),
+                "set_beside": [beside.first, beside.last] if beside else [],
+            },
         }
     )
 
 
-def _supplies(
-    measured: Measured, ground: Ground, *, feeds: Sequence[str], period: Period | None
-) -> tuple[str, ...]:
-    """What a cell rests on: its own months, and those of the year before where it is set beside."""
-    periods = [period]
+def _set_beside(measured: Measured, period: Period | None) -> Period | None:
+    """The same months of the year before, for a measure that sets them beside its own."""
     if period and isinstance(measured.measure, Estimate) and measured.measure.has_year_before:
-        periods.append(year_before(period))
-    held = {receipt for each in periods for receipt in rests_on(ground, feeds, each)}
+        return year_before(period)
+    return None
+
+
+def _supplies(
+    ground: Ground, feeds: Sequence[str], periods: Iterable[Period | None]
+) -> tuple[str, ...]:
+    """What a cell rests on: its own months' supplies, and those of the months it is set beside."""
+    held = {receipt for period in periods for receipt in rests_on(ground, feeds, period)}
     # What was received shows that a month was not: such a cell rests on all of it.
     return tuple(sorted(held)) or rests_on(ground, feeds, None)
 

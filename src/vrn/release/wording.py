@@ -18,6 +18,15 @@ def show_number(value: float | None, decimals: int) -> str:
     return f"{rounded or abs(rounded):,}"  # nothing left of it is 0, never -0
 
 
+def as_printed(value: float, decimals: int) -> float:
+    """The number that a reader reads, for rules that must agree with the page: 1.004 -> 1.0.
+
+    >>> as_printed(1.004, 2), as_printed(0.125, 2)
+    (1.0, 0.13)
+    """
+    return float(show_number(value, decimals).replace(",", ""))
+
+
 def show_interval(lower: float | None, upper: float | None, decimals: int) -> str:
     """An interval in words, "between 6.1 and 6.4"; empty where there is none."""
     if lower is None or upper is None:

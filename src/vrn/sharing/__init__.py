@@ -1,1 +1,1 @@
-"""What partners share: agreements, contracts, mappings, receipts and the store that keeps their rows."""
+"""What partners share: agreements, contracts, mappings, receipts, and the store of their rows."""

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from vrn.sharing.column import Column
     from vrn.sharing.contract import Contract
 
-_GENERATED = "<!-- Made from the contracts in src/vrn/sharing/contracts. Do not edit: change the contract. -->"
+_GENERATED = (
+    "<!-- Made from the contracts in src/vrn/sharing/contracts. "
+    "Do not edit: change the contract. -->"
+)
 _SAMPLE_ROWS = 3
 SEED = 20210401
 """What the made-up rows of the pages in docs/ are drawn with."""

@@ -107,14 +107,18 @@ def _read_blocks(chunks: Iterable[bytes], name: str, found: Examination) -> Iter
     file = CsvFile(terms, name)
     blocks = read_csv_blocks(texts, file)
     try:
-        # Rows that belong together may lie in two blocks: such a file is looked at whole.
-        yield from [pl.concat(list(blocks))] if terms.mapping.one_row_per else blocks
+        yield from _gather_whole(blocks) if terms.mapping.one_row_per else blocks
     finally:
         found.header = found.header or file.names
-    if file.header is not None:
-        _note_header(file.header, found)
+    _note_header(file.header, found)
     if file.blank_lines:
         found.mended.append(Note("blank lines were passed over", file.blank_lines, name, None))
+
+
+def _gather_whole(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """All blocks as one: rows that belong together may lie in two."""
+    frames = list(blocks)
+    yield from [pl.concat(frames)] if frames else []
 
 
 def _note_header(header: Header, found: Examination) -> None:

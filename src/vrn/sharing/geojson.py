@@ -130,14 +130,14 @@ def _odd(feature: Any, number: int, file: str) -> list[Fault]:
     if extra:
         what = f"the feature holds '{extra[0][:40]}' beside its properties"
         faults.append(_fault(what, file, number))
-    properties = feature.get("properties") or {}
-    if isinstance(properties, dict):
-        nested = [name for name, value in properties.items() if isinstance(value, dict | list)]
-        faults += [
-            _fault(f"the property '{name[:40]}' is not a single value", file, number)
-            for name in nested
-        ]
-    return faults
+    if faults:
+        return faults
+    properties = feature["properties"] or {}
+    nested = [name for name, value in properties.items() if isinstance(value, dict | list)]
+    return [
+        _fault(f"the property '{name[:40]}' is not a single value", file, number)
+        for name in nested
+    ]
 
 
 def _text_of(value: Any) -> str | None:

@@ -39,7 +39,7 @@ class CsvFile:
 
     terms: Terms
     name: str
-    header: Header | None = None
+    header: Header = Header(())
     names: tuple[str, ...] = ()
     lines: int = 0
     blank_lines: int = 0
@@ -61,7 +61,7 @@ def read_csv_blocks(texts: Iterable[str], file: CsvFile) -> Iterator[pl.DataFram
     rest = b""
     for block, is_last in _blocks(texts):
         rest += block
-        if file.header is None:
+        if not file.header.columns:
             _check_start(rest, file, is_last=is_last)
         if is_last and rest and not rest.endswith(b"\n"):
             rest += b"\n"
@@ -146,10 +146,10 @@ def _take(rest: bytes, records: Records, file: CsvFile, *, is_last: bool) -> pl.
     starts, ends, cells = records.starts[keep], records.ends[keep], records.cells[keep]
     lines = records.lines[keep] + file.lines + 1
     file.lines += records.used_lines
-    if file.header is None and len(starts):
+    if not file.header.columns and len(starts):
         file.header = _take_header(rest, (int(starts[0]), int(ends[0])), int(lines[0]), file)
         starts, ends, cells, lines = starts[1:], ends[1:], cells[1:], lines[1:]
-    if file.header is None or not len(starts):
+    if not len(starts):
         return pl.DataFrame()
     spans = np.stack([starts, ends + 1, lines, cells], axis=1)
     _check_cells(rest, spans, file)
@@ -197,7 +197,7 @@ def _parse(rest: bytes, spans: np.ndarray, file: CsvFile) -> pl.DataFrame:
     body = rest[spans[0, 0] : spans[-1, 1]]
     if not whole:
         body = b"".join(rest[start:end] for start, end in spans[:, :2])
-    columns = file.header.columns if file.header else ()
+    columns = file.header.columns
     names = [f"{place}" for place in range(len(columns))]
     frame = pl.read_csv(
         body,

@@ -20,7 +20,6 @@ made_up = true
 forces = ["Westmere Police"]
 small_area_vintage = "2021"
 residents = "census-2021"
-residents_by_age = "mid-2020"
 deprivation = "2025"
 language = "en"
 brand_colour = "#12436D"
@@ -57,7 +56,7 @@ def test_a_good_folder_is_read_whole(tmp_path: Path) -> None:
     )
     assert found.forces == ("Westmere Police",)
     assert found.made_up is True
-    assert (found.residents, found.residents_by_age) == ("census-2021", "mid-2020")
+    assert found.residents == "census-2021"
     assert (found.small_area_vintage, found.deprivation) == ("2021", "2025")
     assert (found.language, found.brand_colour) == ("en", "#12436D")
 

@@ -33,17 +33,22 @@ def test_rows_come_back_in_order_without_lines_left_out(most_bytes: int) -> None
 
 
 def test_nothing_is_left_on_the_disk_after_a_stop() -> None:
-    with pytest.raises(KeyboardInterrupt), Spool(0) as spool:
-        spool.add(0, "2024-01", rows(2))
-        raise KeyboardInterrupt
+    def stop_midway(spool: Spool) -> None:
+        with spool:
+            spool.add(0, "2024-01", rows(2))
+            raise KeyboardInterrupt
+
+    spool = Spool(0)
+    with pytest.raises(KeyboardInterrupt):
+        stop_midway(spool)
     assert spool.folder is not None
     assert not Path(spool.folder.name).exists()
 
 
 def test_a_fault_reads_as_a_sentence() -> None:
-    fault = Fault("it is torn", "a whole file", "send it again", "a.csv", 3, "month")
+    fault = Fault("it is torn", "a whole file", "send it anew", "a.csv", 3, "month")
     assert str(fault) == (
-        "a.csv, line 3, column month: it is torn. Expected: a whole file. What to do: send it again."
+        "a.csv, line 3, column month: it is torn. Expected: a whole file. What to do: send it anew."
     )
     assert str(Fault("it is torn")) == "it is torn."
     assert Fault("it is torn", line=3).as_mapping() == {

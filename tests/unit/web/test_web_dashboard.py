@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.unit.web.made_up_folder import DISTRICTS, MONTHS, SMALL_AREAS
+from tests.unit.web.made_up_cubes import DISTRICTS, MONTHS, SMALL_AREAS
 from vrn_web.figures.choices import View, views_of
 from vrn_web.figures.dashboard import ROWS_A_PAGE
 from vrn_web.figures.findings import fill
