@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vrn.release.figure import Figure
 
 KEY_INDENT = 18
-_HEIGHT = {"wide": 300, "narrow": 240}
+_HEIGHT = {"wide": 220, "narrow": 240}
 _NAME_ROOM = {"wide": 130, "narrow": 80}
 _TICKS = {"wide": 5, "narrow": 4}
 
