@@ -7,6 +7,7 @@ import platform
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 
 import psutil
 
@@ -18,7 +19,7 @@ def describe_machine() -> dict[str, str]:
     load = os.getloadavg()
     return {
         "day": date.today().isoformat(),  # noqa: DTZ011 - the day here
-        "processor": f"{_processor()}, {len(os.sched_getaffinity(0))} cores",
+        "processor": f"{_processor()}, {psutil.cpu_count()} cores",
         "memory": f"{psutil.virtual_memory().total / 2**30:.0f} GiB",
         "load before the run": f"{load[0]:.1f} (1 minute), {load[2]:.1f} (15 minutes)",
         "system": f"{platform.system()} {platform.machine()}",
@@ -37,9 +38,11 @@ def _processor() -> str:
 def peak_megabytes() -> float:
     """The most memory that this process has held in RAM so far.
 
-    Read from the kernel's own high-water mark: what `getrusage` gives starts at the parent's.
+    Read from the kernel's own high-water mark where there is one: what `getrusage` gives starts at
+    the parent's on Linux.
     """
-    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) / 1024
-    raise OSError("this system does not tell a process's peak of memory")
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return getrusage(RUSAGE_SELF).ru_maxrss / 2**20
+    lines = status.read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))

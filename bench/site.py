@@ -193,4 +193,6 @@ def resident_megabytes(pid: int) -> tuple[float, float]:
     """
     parent = psutil.Process(pid)
     found = [one.memory_full_info() for one in (parent, *parent.children(recursive=True))]
-    return sum(one.pss for one in found) / 1e6, max(one.rss for one in found) / 1e6
+    return sum(getattr(one, "pss", one.uss) for one in found) / 1e6, max(
+        one.rss for one in found
+    ) / 1e6

@@ -18,6 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 FEWEST_ROUNDS = 2
 
 
+class CommandError(RuntimeError):
+    """A command that a bench runs has failed; the message holds what it said last."""
+
+
 @dataclass(frozen=True)
 class Timed:
     """The seconds of each side, by name, in the order of the rounds.
@@ -90,16 +94,18 @@ def _work_so_far() -> float:
 def run_command(words: Sequence[str | Path], *, seconds: float = 120.0) -> str:
     """What a command prints; it runs in a process of its own, at the project's root.
 
-    Raises CalledProcessError or TimeoutExpired, with what it said.
+    Raises CommandError with the end of what it said, or TimeoutExpired.
     """
     found = subprocess.run(
         [str(word) for word in words],
         cwd=ROOT,
-        check=True,
+        check=False,
         capture_output=True,
         text=True,
         timeout=seconds,
     )
+    if found.returncode:
+        raise CommandError(f"a command ended with {found.returncode}: {found.stderr[-2000:]}")
     return found.stdout
 
 

@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from vrn.publish.stored import StoredDocumentError
-from vrn.release.figure import ForgedFigureError
-from vrn.release.register import NotReleasedError
-from vrn.release.signing import BrokenSignatureError
+from vrn_web.papers.editions import BROKEN
+from vrn_web.reading import NotReleasedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
 
-# What reading raises where something is not what was released.
-BROKEN = (BrokenSignatureError, ForgedFigureError, StoredDocumentError)
 _LOG = logging.getLogger("django.request")
 
 

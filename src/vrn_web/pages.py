@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from vrn_web.papers.editions import current_paper
+from vrn_web.papers.editions import current_edition, readable_paper
 from vrn_web.papers.headlines import headlines
 from vrn_web.site import current_site
 
@@ -21,15 +21,17 @@ if TYPE_CHECKING:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the site is, the profile's headline figures, and the ways in."""
-    paper = current_paper()
+    paper = readable_paper()
     tiles = headlines(paper.document) if paper else ()
-    return render(request, "home.html", {"paper": paper, "tiles": tiles})
+    is_broken = paper is None and current_edition() is not None
+    found = {"paper": paper, "tiles": tiles, "is_broken": is_broken}
+    return render(request, "home.html", found)
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Where the figures come from and how each is known."""
-    return render(request, "about.html", {"paper": current_paper()})
+    return render(request, "about.html")
 
 
 @require_safe

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -67,13 +66,9 @@ def warm_up() -> None:
     import altair  # noqa: F401
     import vl_convert  # noqa: F401
 
-    from vrn_web.guard import BROKEN
-    from vrn_web.papers.editions import current_paper
-    from vrn_web.reading import NotReleasedError
+    from vrn_web.papers.editions import readable_paper
 
-    # Whatever is wrong is said on the page that needs it.
-    with suppress(NotReleasedError, *BROKEN):
-        current_paper()
+    readable_paper()
 
 
 def _application_class() -> Any:

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bad_files import CASES, Case
+from bad_files import CASES
 from made_files import Door
+
+if TYPE_CHECKING:
+    from arriving import Case
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "errors.md"
 WIDTH = 110

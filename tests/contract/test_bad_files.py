@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from bad_files import CASES, Case
+from bad_files import CASES
 from made_files import Door
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from arriving import Case
 
     from vrn.sharing.receipt import Receipt
 

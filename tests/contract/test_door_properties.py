@@ -127,6 +127,13 @@ def test_made_up_rows_always_pass(feed: str, seed: int, count: int) -> None:
         assert checked.good.select(contract.key).n_unique() == count
 
 
+def test_made_up_rows_never_share_a_key() -> None:
+    """So many of a thousand codes that some are drawn twice."""
+    contract = CONTRACTS["deprivation"]
+    rows = sample_rows(contract, 300, np.random.default_rng(1))
+    assert rows.select(contract.key).n_unique() == rows.height == 300
+
+
 @pytest.mark.parametrize("name", ["x.csv", "x.zip", "x.csv.gz"])
 @FEWER
 @given(content=st.binary(max_size=400))

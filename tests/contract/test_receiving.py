@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from made_files import STREET, Door, agreement_of, mapping_of, month_member, street, street_row
 
-from vrn.sharing import examining, reading, spool
+from vrn.sharing import archive, examining, geojson, reading, spool
 from vrn.sharing.contracts import CONTRACTS
 from vrn.sharing.fault import TextError
 from vrn.sharing.intake import check_file, receive
@@ -96,7 +96,7 @@ def test_rows_held_back_are_kept_with_their_reason(door: Door) -> None:
 def test_every_reason_of_a_row_is_told(door: Door) -> None:
     receipt = door.send(street(150, street_row(999, month="2024-13", latitude="", crime_type="")))
     (row,) = receipt.held_back
-    assert row.column == "crime_type, month, longitude, latitude"
+    assert row.column == "month, crime_type, longitude, latitude"
     assert row.reason.count(";") == 3
 
 
@@ -537,3 +537,79 @@ def test_a_refused_receipt_reads_as_a_text(door: Door) -> None:
         "row. What to do: send the file again; if there was nothing to report, say so to the "
         "steward.",
     ]
+
+
+def test_a_receipt_without_months_has_none_to_tell(door: Door) -> None:
+    receipt = door.send(made.deprivation("2019"), "imd.csv", "deprivation-2019")
+    assert "Months" not in receipt.to_text()
+    assert (receipt.period_from, receipt.period_to) == (None, None)
+
+
+# --- limits that no test can fill ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("limit", "content", "file", "says"),
+    [
+        ("MOST_UNPACKED_BYTES", made.zipped({MARCH: street()}), "a.zip", "would unpack to more"),
+        ("MOST_UNPACKED_BYTES", street(), "2024-03.csv", "unpacks to more than 20 GB"),
+    ],
+)
+def test_what_unpacks_to_too_much_is_refused(
+    door: Door, monkeypatch: pytest.MonkeyPatch, limit: str, content: bytes, file: str, says: str
+) -> None:
+    monkeypatch.setattr(archive, limit, 200)
+    assert says in faults(door.send(content, file))
+
+
+@pytest.mark.parametrize(
+    ("limit", "says"),
+    [("MOST_CHARACTERS", "larger than 400 MB"), ("MOST_FEATURES", "holds more than 1 features")],
+)
+def test_a_map_that_is_too_large_is_refused(
+    door: Door, monkeypatch: pytest.MonkeyPatch, limit: str, says: str
+) -> None:
+    monkeypatch.setattr(geojson, limit, 1)
+    content = made.geojson(made.feature(), made.feature("E01099002"))
+    assert says in faults(door.send(content, "a.geojson", "boundaries-lsoa-2021"))
+
+
+def test_a_property_keeps_the_text_that_it_was_written_with(door: Door) -> None:
+    content = made.geojson(
+        made.feature(LSOA21NM=7), made.feature("E01099002", LSOA21NM=False)
+    ).replace(b'"LSOA21NM": 7', b'"LSOA21NM": 7.50')
+    receipt = door.send(content, "a.geojson", "boundaries-lsoa-2021")
+    assert receipt.is_accepted, receipt.to_text()
+    assert rows_of(door, "boundaries")["area_name"].to_list() == ["7.50", "false"]
+
+
+# --- the tolerance ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("bad", "is_accepted"), [(1, True), (2, False)])
+def test_the_tolerance_is_a_share_of_each_file(door: Door, bad: int, is_accepted: bool) -> None:
+    """One row in a hundred is at the limit, two are above it, however large the archive is."""
+    odd = [street_row(5000 + n, month="2024-13") for n in range(bad)]
+    content = made.zipped(
+        {FEBRUARY: street(1000, month="2024-02", first=1000), MARCH: street(100 - bad, *odd)}
+    )
+    receipt = door.send(content, "one.zip")
+    assert receipt.is_accepted is is_accepted
+    if not is_accepted:
+        assert [fault["file"] for fault in receipt.faults] == [MARCH] * 3
+        assert "2 of 100 rows cannot be accepted (2.0%)" in faults(receipt)
+
+
+def test_the_day_of_an_export_is_no_month_of_the_rows(door: Door) -> None:
+    assert door.send(street(month="2024-02"), "midshire-2024-03-15.csv").is_accepted
+    assert door.send(street(month="2024-03"), "2019-12_2022-10.csv").is_accepted
+
+
+def test_a_file_of_broken_rows_is_not_read_to_its_end(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vrn.sharing.archive.CHUNK_BYTES", 100)
+    monkeypatch.setattr(reading, "BLOCK_BYTES", 1000)
+    receipt = door.send(street(5) + b"a,b\n" * 5000)
+    assert 21 <= len(receipt.faults) < 50
+    assert "at least" in faults(receipt)

@@ -14,7 +14,9 @@ from tests.journey.addresses import NOWHERE, example_addresses
 from vrn_web import urls
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from collections.abc import Iterable
+
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -50,18 +52,29 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def check_page(context: BrowserContext, address: str) -> None:
-    """Opens an address and fails where axe, the width or the console finds a fault."""
-    page = context.new_page()
+def check_pages(browser: Browser, addresses: Iterable[str], *, width: int) -> None:
+    """Opens each address and fails where axe, the width or the console finds a fault."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    page.goto(address)
-    assert violations(page) == [], address
-    is_wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    assert not is_wider, f"{address} scrolls sideways"
-    refused = [one for one in said if "Content Security Policy" in one]
-    assert refused == [], address
+    for address in addresses:
+        page.goto(address)
+        assert violations(page) == [], address
+        is_wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        assert not is_wider, f"{address} scrolls sideways"
+        assert not [one for one in said if "Content Security Policy" in one], address
     page.close()
+
+
+def texts_of(browser: Browser, addresses: Iterable[str], *, scripts: bool) -> dict[str, str]:
+    """What a reader sees at each address, with scripts switched on or off."""
+    page = browser.new_page(java_script_enabled=scripts)
+    texts = {}
+    for address in addresses:
+        page.goto(address)
+        texts[address] = page.locator("body").inner_text().strip()
+    page.close()
+    return texts
 
 
 def test_every_address_has_an_example(site_folder: Path) -> None:
@@ -70,45 +83,36 @@ def test_every_address_has_an_example(site_folder: Path) -> None:
     assert all(examples.values())
 
 
+def test_axe_finds_a_planted_fault(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<html lang='en'><title>x</title><main><img src='x.png'></main></html>")
+    assert any("image-alt" in one for one in violations(page))
+    page.close()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_no_violation_and_no_sideways_scrolling(
     site: str, site_folder: Path, browser: Browser, name: str, width: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    for address in example_addresses(site_folder)[name]:
-        check_page(context, site + address)
-    context.close()
+    check_pages(browser, [site + one for one in example_addresses(site_folder)[name]], width=width)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_there_and_nothing_published(
     site: str, bare_site: str, browser: Browser, width: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    check_page(context, site + NOWHERE)
-    for address in BARE:
-        check_page(context, bare_site + address)
-    context.close()
+    check_pages(browser, [site + NOWHERE, *(bare_site + one for one in BARE)], width=width)
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_same_text_without_scripts(
     site: str, site_folder: Path, browser: Browser, name: str
 ) -> None:
-    with_scripts = browser.new_context()
-    without = browser.new_context(java_script_enabled=False)
-    for address in example_addresses(site_folder)[name]:
-        texts = []
-        for context in (with_scripts, without):
-            page = context.new_page()
-            page.goto(site + address)
-            texts.append(page.locator("body").inner_text())
-            page.close()
-        assert texts[0] == texts[1], address
-        assert texts[0].strip()
-    with_scripts.close()
-    without.close()
+    addresses = [site + one for one in example_addresses(site_folder)[name]]
+    texts = texts_of(browser, addresses, scripts=False)
+    assert texts == texts_of(browser, addresses, scripts=True)
+    assert all(texts.values())
 
 
 @pytest.mark.parametrize("name", sorted(FILES))

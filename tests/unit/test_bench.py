@@ -17,9 +17,9 @@ from bench import intake, measures, publishing, store  # noqa: E402
 from bench.__main__ import SMALL, main, read_words, size_of  # noqa: E402
 from bench.child import _stages, run_child  # noqa: E402
 from bench.intake import DisagreementError  # noqa: E402
-from bench.report import Section, write_report  # noqa: E402
+from bench.report import OPENING, Section, write_report  # noqa: E402
 from bench.site import bare_words, connect, get, served  # noqa: E402
-from bench.timing import Timed, say_ratios, take_turns  # noqa: E402
+from bench.timing import CommandError, Timed, run_command, say_ratios, take_turns  # noqa: E402
 
 if TYPE_CHECKING:
     from bench.measures import Question
@@ -123,6 +123,18 @@ def test_the_report_tells_nobody_whose_machine_it_was() -> None:
     assert "| a  | bb |\n|----|----|\n| cc | d  |\n\n- A note.\n" in report
     assert "| memory  | 2 GiB |" in report
     assert str(Path.home()) not in report
+
+
+def test_the_report_that_is_kept_is_of_this_bench() -> None:
+    kept = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    assert kept.startswith(OPENING)
+    titles = [line[3:] for line in kept.splitlines() if line.startswith("## ")]
+    assert {"Intake", "Measures", "Publishing", "Start-up", "Memory", "Store"} < set(titles)
+
+
+def test_a_command_that_fails_says_why() -> None:
+    with pytest.raises(CommandError, match="no bench 'guess'"):
+        run_command([sys.executable, "-c", "raise SystemExit(\"no bench 'guess'\")"])
 
 
 def test_sizes_are_those_asked_for() -> None:

@@ -201,8 +201,10 @@ class Released:
     def figures_on(self, receipt: str, *, start: int = 0, limit: int = -1) -> tuple[str, ...]:
         """The ids of the figures that rest on a supply, those used in documents first."""
         rows = self._all(
-            "SELECT figure, EXISTS (SELECT 1 FROM use WHERE use.figure = rests.figure) AS is_used "
-            "FROM rests WHERE supply = ? ORDER BY is_used DESC, figure LIMIT ? OFFSET ?",
+            "SELECT rests.figure, EXISTS (SELECT 1 FROM use WHERE use.figure = rests.figure) "
+            "AS is_used FROM rests JOIN figure ON figure.id = rests.figure "
+            "JOIN cube ON cube.sha256 = figure.cube WHERE supply = ? "
+            "ORDER BY is_used DESC, cube.position, figure.position LIMIT ? OFFSET ?",
             receipt,
             limit,
             start,

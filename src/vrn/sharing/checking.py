@@ -125,12 +125,19 @@ def _keep_rules(
     details = failure.details() if len(failure) else typed
     broken = {
         rule: details.filter(pl.col(rule) == "invalid").select(ROW)
-        for rule in sorted(failure.counts())
+        for rule in sorted(failure.counts(), key=[*_rule_names(contract)].index)
     }
     return good, {
         rule: text.join(rows, on=ROW, how="semi", maintain_order="left")
         for rule, rows in broken.items()
     }
+
+
+def _rule_names(contract: Contract) -> Iterator[str]:
+    """Every rule that a row can break, columns first and in their order."""
+    kinds = ("nullability", "regex", "max_length", "min", "max", "inf", "nan")
+    yield from (f"{name}|{kind}" for name in contract.names for kind in kinds)
+    yield from (f"rule_{number}" for number in range(len(contract.rules)))
 
 
 def _explain_cell(rule: str, wrong: pl.DataFrame, contract: Contract) -> pl.DataFrame:

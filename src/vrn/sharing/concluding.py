@@ -31,11 +31,10 @@ def conclude(
     """
     left_out = hold_back_repeats(found)
     found.flagged += note_repeats(found, arrival.name)
-    if found.rows:
-        found.faults += check_tolerance(found)
+    found.faults += check_tolerance(found)
     found.faults += check_members(found)
     found.faults += check_slices(found, live, arrival)
-    if arrival.word is None:
+    if arrival.word is None and not found.faults:
         found.faults += check_sizes(found, usual, arrival.name)
     return left_out
 
@@ -59,7 +58,7 @@ def hold_back_repeats(found: Examination) -> dict[int, pl.Series]:
         .sort("member", "source_line")
     )
     found.stored_rows -= rows.join(lines, on=["member", LINE], how="semi").height
-    found.held_rows += sources.height
+    found.held_by_member.update(sources["member"].to_list())
     found.held.append(_held_repeats(sources, found))
     by_member = lines.partition_by("member", as_dict=True)
     return {int(str(member)): frame[LINE] for (member,), frame in by_member.items()}
@@ -90,24 +89,32 @@ def note_repeats(found: Examination, file: str) -> Iterator[Note]:
 
 
 def check_tolerance(found: Examination) -> Iterator[Fault]:
-    """Faults where more rows were held back than the agreement allows: the sum, then the first."""
+    """Faults for each file of which more was held back than the agreement allows.
+
+    First the sum, then the first rows with their reasons.
+    """
     agreement = found.terms.agreement
-    if found.held_rows <= agreement.tolerance * found.rows:
-        return
-    yield Fault(
-        f"{found.held_rows:,} of {plural(found.rows, 'row')} cannot be accepted "
-        f"({found.held_rows / found.rows:.1%})",
-        expected=f"at most {agreement.tolerance:.1%}, as the agreement '{agreement.id}' says",
-        do="mend the rows that are listed here and send the file again",
-    )
-    rows = pl.concat(found.held)
-    for file, line, column, reason in (
-        rows.select("file", LINE, "column", "reason").head(MOST_ROW_FAULTS).iter_rows()
-    ):
+    for number, held in sorted(found.held_by_member.items()):
+        member = found.members[number]
+        if held > agreement.tolerance * member.rows:
+            yield Fault(
+                f"{held:,} of {plural(member.rows, 'row')} cannot be accepted "
+                f"({held / member.rows:.1%})",
+                expected=f"at most {agreement.tolerance:.1%}, as the agreement says",
+                do="mend the rows that are listed here and send the file again",
+                file=member.name,
+            )
+            yield from _first_rows(found, member.name)
+
+
+def _first_rows(found: Examination, file: str) -> Iterator[Fault]:
+    rows = pl.concat(found.held).filter(pl.col("file") == file).sort(LINE)
+    listed_rows = rows.select(LINE, "column", "reason").head(MOST_ROW_FAULTS)
+    for line, column, reason in listed_rows.iter_rows():
         yield Fault(reason, file=file, line=line, column=column)
     if rows.height > MOST_ROW_FAULTS:
         more = plural(rows.height - MOST_ROW_FAULTS, "further row")
-        yield Fault(f"{more} of the same or other kinds")
+        yield Fault(f"{more} of the same or other kinds", file=file)
 
 
 def check_members(found: Examination) -> Iterator[Fault]:

@@ -1,7 +1,4 @@
-"""Writes the data dictionary: one page a feed, from the declarations that make the check.
-
-python -m vrn.sharing.dictionary docs/data-dictionary
-"""
+"""Writes the data dictionary: one page a feed, from the declarations that make the check."""
 
 from __future__ import annotations
 

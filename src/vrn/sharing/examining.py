@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_HELD_ROWS = 200_000
 SLICE, SUPPLY = "slice", "supply"
-_MONTH_IN_NAME = re.compile(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!\d)")
+_MONTH_IN_NAME = re.compile(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!-?\d)")
 
 
 @dataclass
@@ -48,7 +49,7 @@ class Examination:
     rows: int = 0
     stored_rows: int = 0
     held: list[pl.DataFrame] = field(default_factory=list)
-    held_rows: int = 0
+    held_by_member: Counter[int] = field(default_factory=Counter)
     mended: list[Note] = field(default_factory=list)
     flagged: list[Note] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -58,6 +59,11 @@ class Examination:
     months: set[str] = field(default_factory=set)
     keys: list[pl.DataFrame] = field(default_factory=list)
     repeats: dict[str, list[pl.Series]] = field(default_factory=dict)
+
+    @property
+    def held_rows(self) -> int:
+        """Source rows held back so far, of all members."""
+        return self.held_by_member.total()
 
 
 def digest_of(chunks: Iterable[bytes]) -> str:
@@ -132,7 +138,7 @@ def _take_block(block: pl.DataFrame, number: int, name: str, found: Examination)
     shaped = shape_rows(block, mapping, contract, name)
     checked = check_rows(shaped, contract, _setting(found.setting, name), name)
     found.rows += checked.rows
-    found.held_rows += checked.held.height
+    found.held_by_member[number] += checked.held.height
     if checked.held.height:
         found.held.append(checked.held.insert_column(0, pl.lit(name).alias("file").cast(pl.String)))
     found.mended += checked.mended

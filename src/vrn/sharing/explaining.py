@@ -97,7 +97,7 @@ def explain_rows(spans: np.ndarray, width: int, file: CsvFile) -> list[Fault]:
     faults = [_odd_row(span, width, file) for span in odd[:MOST_ROW_FAULTS]]
     if len(odd) > MOST_ROW_FAULTS:
         more = plural(len(odd) - MOST_ROW_FAULTS, "further row")
-        faults.append(Fault(f"{more} with another number of cells", file=file.name))
+        faults.append(Fault(f"at least {more} with another number of cells", file=file.name))
     return faults
 
 

@@ -135,8 +135,7 @@ def _odd(feature: Any, number: int, file: str) -> list[Fault]:
     properties = feature["properties"] or {}
     nested = [name for name, value in properties.items() if isinstance(value, dict | list)]
     return [
-        _fault(f"the property '{name[:40]}' is not a single value", file, number)
-        for name in nested
+        _fault(f"the property '{name[:40]}' is not a single value", file, number) for name in nested
     ]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from vrn.sharing.explaining import (
+    MOST_ROW_FAULTS,
     explain_header,
     explain_last,
     explain_rows,
@@ -39,7 +40,7 @@ class CsvFile:
 
     terms: Terms
     name: str
-    header: Header = Header(())
+    header: Header = field(default_factory=lambda: Header(()))
     names: tuple[str, ...] = ()
     lines: int = 0
     blank_lines: int = 0
@@ -70,9 +71,9 @@ def read_csv_blocks(texts: Iterable[str], file: CsvFile) -> Iterator[pl.DataFram
         frame = _take(rest, records, file, is_last=is_last)
         if frame.height and not file.faults:
             yield frame
+        if len(file.faults) > MOST_ROW_FAULTS or (is_last and file.faults):
+            raise RefusedError(*file.faults)
         rest = rest[records.used_bytes :]
-    if file.faults:
-        raise RefusedError(*file.faults)
 
 
 def _blocks(texts: Iterable[str]) -> Iterator[tuple[bytes, bool]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import TracebackType
 
-MOST_BYTES_IN_MEMORY = 96 << 20
+MOST_BYTES_IN_MEMORY = 64 << 20
 
 
 @dataclass

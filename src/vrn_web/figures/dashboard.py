@@ -11,7 +11,7 @@ from vrn_web.figures.choices import choose, lines_of, view_sentence
 from vrn_web.figures.drawing import drawings_of, is_too_many
 from vrn_web.figures.tables import grid_of
 from vrn_web.paging import cut_page
-from vrn_web.papers.editions import current_paper
+from vrn_web.papers.editions import readable_paper
 from vrn_web.papers.headlines import headlines
 from vrn_web.reading import entries, released
 
@@ -61,6 +61,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 def _leading_measure() -> str:
     """The measure of the profile's first finding, which readers come to see; empty where none."""
-    paper = current_paper()
+    paper = readable_paper()
     tiles = headlines(paper.document) if paper else ()
     return tiles[0].figure.measure if tiles else ""

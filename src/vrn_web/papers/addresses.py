@@ -35,9 +35,9 @@ def placed_uses(uses: Iterable[Use]) -> list[PlacedUse]:
 
     The current edition comes first.
     """
-    from vrn_web.papers.editions import PROFILE, current_paper
+    from vrn_web.papers.editions import PROFILE, readable_paper
 
-    paper = current_paper()
+    paper = readable_paper()
     found = []
     for use in uses:
         if use.name != PROFILE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,7 +12,9 @@ from django.urls import reverse
 
 from vrn.publish.html import render_body
 from vrn.publish.numbers import place_keys
-from vrn.publish.stored import document_from_json
+from vrn.publish.stored import StoredDocumentError, document_from_json
+from vrn.release.figure import ForgedFigureError
+from vrn.release.signing import BrokenSignatureError
 from vrn_web.papers.addresses import figure_address
 from vrn_web.reading import NotReleasedError, released
 from vrn_web.site import current_site
@@ -22,7 +25,10 @@ if TYPE_CHECKING:
     from vrn.publish.body import Section
     from vrn.publish.document import Document, Spans
 
+# What reading raises where something is not what was released.
+BROKEN = (BrokenSignatureError, ForgedFigureError, StoredDocumentError)
 PROFILE = "profile"
+_LOG = logging.getLogger("django.request")
 EDITION = re.compile(r"[0-9a-f]{12}")
 
 
@@ -62,6 +68,18 @@ def current_paper() -> Paper | None:
     """
     edition = current_edition()
     return None if edition is None else _read(edition_folder(edition))
+
+
+def readable_paper() -> Paper | None:
+    """The current edition for a page that can do without; None also where it fails its checks.
+
+    The pages of the document itself say so; the figures do not hang on it.
+    """
+    try:
+        return current_paper()
+    except (NotReleasedError, *BROKEN) as error:
+        _LOG.error("the current edition is left out: %s", error)
+        return None
 
 
 def current_edition() -> str | None:

@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from vrn_web.papers.editions import PROFILE, current_paper, edition_folder
@@ -109,10 +110,11 @@ def _paper() -> Paper:
 
 
 def _downloads(paper: Paper) -> list[tuple[str, str, int]]:
-    """The formats that the edition was published in: ending, file name, size in bytes."""
+    """The formats that the edition was published in: in words, file name, size in bytes."""
     folder = edition_folder(paper.edition)
-    paths = [folder / f"{PROFILE}{ending}" for ending in (".pdf", ".docx", ".html")]
-    return [(p.suffix[1:].upper(), p.name, p.stat().st_size) for p in paths if p.is_file()]
+    words = {".pdf": "PDF", ".docx": gettext("Word (DOCX)"), ".html": gettext("Web page (HTML)")}
+    paths = [folder / f"{PROFILE}{ending}" for ending in words]
+    return [(words[p.suffix], p.name, p.stat().st_size) for p in paths if p.is_file()]
 
 
 def _file(path: Path, *, is_attached: bool) -> FileResponse:

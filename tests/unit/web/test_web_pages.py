@@ -160,7 +160,7 @@ def test_a_fault_of_ours_is_said_without_its_inside(
     def fail() -> None:
         raise RuntimeError("an inside that nobody may see")
 
-    monkeypatch.setattr("vrn_web.pages.current_paper", fail)
+    monkeypatch.setattr("vrn_web.pages.readable_paper", fail)
     client.raise_request_exception = False
     answer = client.get("/")
     assert answer.status_code == 500

@@ -125,9 +125,17 @@ def test_a_changed_document_shows_no_number(site_of, own_folder: Path) -> None:
     for facts in plain["figures"].values():
         facts["value"] = 7.0
     path.write_text(json.dumps(plain), encoding="utf-8")
-    answer = site_of(own_folder).get("/profile/key-findings/")
+    client = site_of(own_folder)
+    answer = client.get("/profile/key-findings/")
     assert answer.status_code == 503
     assert "a check failed" in answer.content.decode()
+    start = client.get("/").content.decode()
+    assert "The findings are not shown" in start
+    assert "vrn-tile__value" not in start
+    board = client.get("/dashboard/?measure=violence&split=")
+    assert board.status_code == 200, "figures do not hang on the document"
+    figure = board.content.decode().split('href="/figures/')[1][:16]
+    assert client.get(f"/figures/{figure}/").status_code == 200
 
 
 def test_a_pointer_to_nothing_is_as_before_any_edition(site_of, own_folder: Path) -> None:

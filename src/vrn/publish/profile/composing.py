@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from vrn.publish.document import Box, Document, Heading, Name, Paragraph, Span
 from vrn.publish.profile.deprivation import ratio_sentence, write_deprivation
-from vrn.publish.profile.ground import write_methods, write_placing, write_sources
+from vrn.publish.profile.ground import (
+    licence_line,
+    write_methods,
+    write_placing,
+    write_sources,
+)
 from vrn.publish.profile.places import (
     MAPPED,
     concentration_sentence,
@@ -38,6 +43,7 @@ def compose_profile(brief: Brief) -> Document:
         language=brief.language,
         made_up=brief.made_up,
         findings=_findings(brief),
+        licence=licence_line(brief),
         blocks=blocks,
     )
 

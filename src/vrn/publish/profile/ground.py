@@ -8,6 +8,7 @@ from vrn.publish.document import Block, Box, Heading, Link, Name, Paragraph, Spa
 from vrn.publish.profile.writing import (
     Brief,
     figure_table,
+    listed,
     period_name,
     source_line,
     with_interval,
@@ -156,6 +157,15 @@ def _supplies_table(brief: Brief) -> Table:
         numeric=(False, False, False, True, True),
         source=(Name(f"Source: receipts of cut {brief.cut}."),),
     )
+
+
+def licence_line(brief: Brief) -> tuple[Span, ...]:
+    """The attribution that stands at the end of every format: the licences, once each."""
+    found = {str(licence["name"]): str(licence["url"]) for licence in _licences(brief)}
+    links: list[tuple[Span, ...]] = [
+        (Link(Name(name), address),) for name, address in sorted(found.items())
+    ]
+    return ("Contains data of the publishers named under Sources, used under the ", *listed(links))
 
 
 def _order(facts: Mapping[str, Any]) -> tuple[str, str]:
