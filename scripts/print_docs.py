@@ -1,8 +1,9 @@
-"""Prints the generated pages of docs/ again: the methods and the data dictionary."""
+"""Prints the generated pages of docs/ again: methods, data dictionary, errors."""
 
 from __future__ import annotations
 
-import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,14 @@ import numpy as np
 from vrn.sharing.dictionary import SEED, write_pages
 
 ROOT = Path(__file__).resolve().parent.parent
+PRINTERS = ("tests/spec/print_methods.py", "tests/contract/errors_page.py")
 
 
 def main() -> None:
-    """Writes docs/data-dictionary from the contracts and docs/methods from the specification."""
+    """Writes docs/data-dictionary, docs/methods and docs/how-to/errors.md from what is tested."""
     write_pages(ROOT / "docs" / "data-dictionary", np.random.default_rng(SEED))
-    runpy.run_path(str(ROOT / "tests" / "spec" / "print_methods.py"), run_name="__main__")
+    for printer in PRINTERS:
+        subprocess.run([sys.executable, str(ROOT / printer)], check=True)
 
 
 if __name__ == "__main__":

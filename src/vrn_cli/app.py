@@ -80,6 +80,25 @@ def receive(
 
 
 @app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="The files to be checked.")],
+    under: Annotated[str, typer.Option(help="The agreement they would come under.")],
+    folder: Folder = HERE,
+) -> None:
+    """Say what would become of a file if it were received; nothing is kept."""
+    from vrn import chain
+
+    refused = 0
+    with fail_clearly():
+        for path in files:
+            receipt = chain.check(folder, path, under=under, today=_day(""))
+            refused += not receipt.is_accepted
+            typer.echo(receipt.to_text(), nl=False)
+    if refused:
+        raise typer.Exit(1)
+
+
+@app.command()
 def cut(folder: Folder = HERE) -> None:
     """Freeze what was received into the next numbered cut, with every record placed in its area."""
     from vrn import chain

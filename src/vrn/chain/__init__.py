@@ -8,12 +8,13 @@ from vrn.chain.cutting import make_cut
 from vrn.chain.measuring import list_measures, measure
 from vrn.chain.progress import NotReadyError
 from vrn.chain.publishing import publish_profile
-from vrn.chain.receiving import receive
+from vrn.chain.receiving import check, receive
 from vrn.chain.starting import start, start_for
 from vrn.chain.tracing import trace_figure, trace_supply
 
 __all__ = [
     "NotReadyError",
+    "check",
     "list_measures",
     "make_cut",
     "measure",

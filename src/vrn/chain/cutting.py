@@ -27,7 +27,7 @@ def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
     Where nothing has changed since the newest cut, that one is given and no other is made.
     """
     from vrn.problem.areas import areas_table
-    from vrn.problem.placing import place_offences
+    from vrn.problem.placing import check_matched, place_offences
     from vrn.sharing.store import Store
 
     partnership = read_partnership(folder)
@@ -39,14 +39,16 @@ def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
     on_progress(1, 3, "placing every record")
     changes, boundaries = feeds["area-changes"], feeds["boundaries"]
     vintage = partnership.small_area_vintage
+    offences = place_offences(
+        feeds["street-crime"],
+        area_changes=changes,
+        boundaries=boundaries,
+        districts=codes,
+        to_vintage=vintage,
+    )
+    check_matched(offences)
     tables = {
-        "offences": place_offences(
-            feeds["street-crime"],
-            area_changes=changes,
-            boundaries=boundaries,
-            districts=codes,
-            to_vintage=vintage,
-        ),
+        "offences": offences,
         "areas": areas_table(
             area_changes=changes,
             boundaries=boundaries,

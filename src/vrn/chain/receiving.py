@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from vrn.sharing.agreement import Agreement
+    from vrn.sharing.mapping import Mapping
     from vrn.sharing.receipt import Receipt
 
 
@@ -27,24 +29,42 @@ def receive(
 ) -> Receipt:
     """Takes one supply in under an agreement of the folder; gives its receipt, also if refused."""
     from vrn.sharing import intake
-    from vrn.sharing.agreement import read_agreement
     from vrn.sharing.contracts import CONTRACTS
-    from vrn.sharing.mapping import read_mapping
     from vrn.sharing.store import Store
 
-    partnership = read_partnership(folder)
-    agreement = read_agreement(agreement_path(partnership, under))
+    agreement, mapping = read_terms(folder, under)
     return intake.receive(
         path,
         agreement=agreement,
-        mapping=read_mapping(folder / "mappings" / f"{agreement.mapping}.toml"),
+        mapping=mapping,
         contract=CONTRACTS[agreement.feed],
-        store=Store.open(partnership.store),
+        store=Store.open(read_partnership(folder).store),
         today=today,
         replaces=replaces,
         word=word,
         on_progress=on_progress,
     )
+
+
+def check(folder: Path, path: Path, *, under: str, today: date) -> Receipt:
+    """The receipt that a file would get under an agreement of the folder; nothing is kept."""
+    from vrn.sharing import intake
+    from vrn.sharing.contracts import CONTRACTS
+
+    agreement, mapping = read_terms(folder, under)
+    contract = CONTRACTS[agreement.feed]
+    return intake.check_file(
+        path, agreement=agreement, mapping=mapping, contract=contract, today=today
+    )
+
+
+def read_terms(folder: Path, under: str) -> tuple[Agreement, Mapping]:
+    """An agreement of the folder and the mapping that it names."""
+    from vrn.sharing.agreement import read_agreement
+    from vrn.sharing.mapping import read_mapping
+
+    agreement = read_agreement(agreement_path(read_partnership(folder), under))
+    return agreement, read_mapping(folder / "mappings" / f"{agreement.mapping}.toml")
 
 
 def agreement_path(partnership: Partnership, under: str) -> Path:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+LEAST_MATCHED = 0.95
 WELL_FORMED = r"^[A-Z]\d{8}$"
 COLUMNS = (
     *("crime_id", "month", "crime_type", "reported_by", "falls_within", "outcome", "location"),
@@ -69,6 +70,23 @@ def place_offences(
     homes = changes.select(small_area="new", district="district").unique()
     rows = placed.join(homes, on="small_area", how="left", maintain_order="left", validate="m:1")
     return _mark_the_rest(rows, districts).select(COLUMNS)
+
+
+def check_matched(placed: pl.DataFrame, *, least: float = LEAST_MATCHED) -> None:
+    """Raises unless that share of the rows with a code were placed in the partnership's districts.
+
+    Fewer means that the lookup is of another area or vintage, and every figure would be too low.
+    """
+    coded = placed.filter(
+        pl.col("supplied_area").is_not_null() & (pl.col("placement") != way.NO_LOCATION)
+    )
+    matched = coded["small_area"].is_not_null().mean()
+    if isinstance(matched, float) and matched < least:
+        raise ValueError(
+            f"only {matched:.1%} of the records with a small area lie in the partnership's "
+            f"districts, and at least {least:.0%} must: receive the lookup and the boundaries of "
+            "this area, or mend the districts in partnership.toml"
+        )
 
 
 def check_districts(changes: pl.DataFrame, districts: Collection[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,7 +34,34 @@ def test_a_cut_of_nothing_says_what_to_receive(tmp_path: Path) -> None:
 
 
 def test_a_cut_of_the_same_supplies_is_the_same_cut(demo_folder: Path, tmp_path: Path) -> None:
-    import shutil
-
     folder = shutil.copytree(demo_folder, tmp_path / "p")
     assert chain.make_cut(folder).number == 1
+
+
+def test_a_lookup_of_another_area_is_refused_before_every_figure_is_too_low(
+    demo_folder: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(demo_folder, tmp_path / "p")
+    text = (folder / "partnership.toml").read_text(encoding="utf-8")
+    first, *districts = text.split("\n[[districts]]\n")
+    kept = [district for district in districts if "Rutland" in district]
+    (folder / "partnership.toml").write_text("\n[[districts]]\n".join([first, *kept]))
+    with pytest.raises(ValueError, match=r"only \d+\.\d% of the records .* at least 95%"):
+        chain.make_cut(folder)
+
+
+def test_a_file_that_was_refused_can_be_received_when_its_mapping_is_mended(
+    demo_folder: Path, tmp_path: Path
+) -> None:
+    folder, today = tmp_path / "p", date(2024, 6, 3)
+    chain.start(folder, area="Norfolk")
+    source = demo_folder.parent / "files" / "population"
+    path = next(source.glob("census2021_*"))
+    mapping = folder / "mappings" / "residents-census-2021.toml"
+    good = mapping.read_text(encoding="utf-8")
+    mapping.write_text(good.replace('"total_residents"', '"people"'), encoding="utf-8")
+    refused = chain.receive(folder, path, under="residents-census-2021", today=today)
+    mapping.write_text(good, encoding="utf-8")
+    accepted = chain.receive(folder, path, under="residents-census-2021", today=today)
+    assert (refused.state, accepted.state) == ("refused", "accepted")
+    assert refused.id != accepted.id
