@@ -16,6 +16,7 @@ import polars as pl
 from bench import made_up
 from bench.report import Section
 from bench.timing import Timed, say_ratios, say_spread, take_turns
+from vrn.sharing.checks.explaining_values import ODD_TEXT
 from vrn.sharing.column import DECIMAL_PATTERN, MONTH_PATTERN, Kind
 from vrn.sharing.contract import Setting
 from vrn.sharing.contracts.street_crime import (
@@ -25,7 +26,6 @@ from vrn.sharing.contracts.street_crime import (
     SOUTH,
     WEST,
 )
-from vrn.sharing.explaining_values import ODD_TEXT
 from vrn.sharing.schema import LINE, ROW, build_schema
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ to the terminal, and `python -m bench --small` is a quick run.
 These are the numbers of one run on one shared, noisy machine. Trust the ratios rather than the
 seconds: each was taken in turns with its peer (A B A B) in the same run, after a warm-up. A time is
 the median, with the least and the most in brackets; a ratio is ours over the peer's, taken pair by
-pair, so 2.0 means that ours took twice as long. Before a time is printed, the answers of the two
-are compared: sides that disagree stop the run.
+pair, so 2.0 means that ours took twice as long. Where sides answer one question (intake, measures,
+store), their answers are compared before a time is printed: a disagreement stops the run.
 """
 
 

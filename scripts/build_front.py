@@ -1,6 +1,6 @@
 """Builds what pages are dressed in: the stylesheet and the fonts, under names that hold their hash.
 
-Reads src/vrn_web/sass, node_modules and src/vrn/publish (its fonts and document.css); writes
+Reads src/vrn_web/sass, node_modules and src/vrn/publish (its fonts and formats/document.css); writes
 src/vrn_web/static/built with names.json, which maps "site.css" to its built name. Does nothing
 where no source has changed.
 """
@@ -60,7 +60,7 @@ def hashed_name(name: str, content: bytes) -> str:
 def compile_sass() -> bytes:
     """The stylesheet, minified. Raises CalledProcessError with what sass said where it fails."""
     command = [_node(), str(MODULES / "sass" / "sass.js"), "--style=compressed", "--no-source-map"]
-    command += ["--quiet-deps", f"--load-path={MODULES}", f"--load-path={PUBLISH}"]
+    command += ["--quiet-deps", f"--load-path={MODULES}", f"--load-path={PUBLISH / 'formats'}"]
     command.append(str(SASS / "site.scss"))
     done = subprocess.run(command, check=False, capture_output=True, cwd=ROOT)
     if done.returncode:
@@ -87,7 +87,7 @@ def subset(weight: str) -> bytes:
 def source_hash() -> str:
     """A digest over everything that is built from, this script too."""
     sources = [Path(__file__), MODULES / "govuk-frontend" / "package.json", *_fonts()]
-    sources += [MODULES / "sass" / "package.json", PUBLISH / "document.css"]
+    sources += [MODULES / "sass" / "package.json", PUBLISH / "formats" / "document.css"]
     sources += sorted(SASS.glob("*.scss"))
     digest = hashlib.sha256()
     for path in sources:

@@ -31,7 +31,7 @@ def fail_clearly() -> Iterator[None]:
 
 def _store_errors() -> tuple[type[Exception], ...]:
     """StoreError, where the store was used at all: its module is heavy to import for nothing."""
-    durable = sys.modules.get("vrn.sharing.durable")
+    durable = sys.modules.get("vrn.sharing.store.durable")
     return (durable.StoreError,) if durable else ()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from vrn.partnership.folder import PartnershipError, read_partnership
-from vrn.publish.colours import check_brand, contrast
+from vrn.publish.drawings.colours import check_brand, contrast
 
 if TYPE_CHECKING:
     from pathlib import Path

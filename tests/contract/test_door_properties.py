@@ -17,17 +17,17 @@ from hypothesis import strategies as st
 from made_files import STREET, agreement_of, csv_text, mapping_of, street_row
 
 from vrn.sharing.agreement import Agreement, Terms
-from vrn.sharing.archive import Member
-from vrn.sharing.checking import check_rows
+from vrn.sharing.checks.checking import check_rows
+from vrn.sharing.checks.examining import Examination, examine_member
+from vrn.sharing.checks.shaping import Shaped, no_faults
+from vrn.sharing.checks.spool import Spool
 from vrn.sharing.contract import Setting
 from vrn.sharing.contracts import CONTRACTS
-from vrn.sharing.examining import Examination, examine_member
 from vrn.sharing.fault import RefusedError
+from vrn.sharing.files.archive import Member
+from vrn.sharing.files.reading import CsvFile, read_csv_blocks
 from vrn.sharing.intake import check_file
-from vrn.sharing.reading import CsvFile, read_csv_blocks
 from vrn.sharing.sampling import sample_rows
-from vrn.sharing.shaping import Shaped, no_faults
-from vrn.sharing.spool import Spool
 
 if TYPE_CHECKING:
     from random import Random

@@ -11,9 +11,10 @@ import polars as pl
 import pytest
 from made_files import STREET, Door, agreement_of, mapping_of, month_member, street, street_row
 
-from vrn.sharing import archive, examining, geojson, reading, spool
+from vrn.sharing.checks import examining, spool
 from vrn.sharing.contracts import CONTRACTS
 from vrn.sharing.fault import TextError
+from vrn.sharing.files import archive, geojson, reading
 from vrn.sharing.intake import check_file, receive
 from vrn.sharing.receipt import receipt_from_json
 
@@ -451,7 +452,7 @@ def test_small_blocks_give_the_same_rows(door: Door, monkeypatch: pytest.MonkeyP
     content = street(200, street_row(998, context="a\r\nb"), street_row(999, month="2024-13"))
     whole = Door(door.folder / "whole")
     in_one = whole.send(content)
-    monkeypatch.setattr("vrn.sharing.archive.CHUNK_BYTES", 100)
+    monkeypatch.setattr("vrn.sharing.files.archive.CHUNK_BYTES", 100)
     monkeypatch.setattr(reading, "BLOCK_BYTES", 1000)
     monkeypatch.setattr(spool, "MOST_BYTES_IN_MEMORY", 1000)
     in_many = door.send(content)
@@ -608,7 +609,7 @@ def test_the_day_of_an_export_is_no_month_of_the_rows(door: Door) -> None:
 def test_a_file_of_broken_rows_is_not_read_to_its_end(
     door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vrn.sharing.archive.CHUNK_BYTES", 100)
+    monkeypatch.setattr("vrn.sharing.files.archive.CHUNK_BYTES", 100)
     monkeypatch.setattr(reading, "BLOCK_BYTES", 1000)
     receipt = door.send(street(5) + b"a,b\n" * 5000)
     assert 21 <= len(receipt.faults) < 50

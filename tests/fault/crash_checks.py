@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from vrn.sharing.row_hash import hash_rows, hash_tables
 from vrn.sharing.store import Store, StoreError
+from vrn.sharing.store.row_hash import hash_rows, hash_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING
 from acts import one_round
 from operations import Operation, watched
 
-from vrn.sharing import durable
-from vrn.sharing.store import Store
+from vrn.sharing.store import Store, durable
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
-from vrn.sharing.row_hash import hash_rows, hash_tables
 from vrn.sharing.store import Cut, Store
+from vrn.sharing.store.row_hash import hash_rows, hash_tables
 
 
 def main(folder: Path, stop: Path) -> None:

@@ -13,8 +13,7 @@ from acts import one_round
 from crash_checks import faults_after
 from power_loss import Disk, Moment, Recorder, lay_out
 
-from vrn.sharing import durable
-from vrn.sharing.store import Store
+from vrn.sharing.store import Store, durable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

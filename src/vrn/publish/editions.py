@@ -69,12 +69,12 @@ def _render(
     on_progress: Progress,
 ) -> str:
     """Writes every file of the edition into the draft's folder and gives the edition's name."""
-    from vrn.publish.embedding import svg_to_png
-    from vrn.publish.fonts import font_folder
-    from vrn.publish.html import render_html
+    from vrn.publish.drawings.embedding import svg_to_png
+    from vrn.publish.drawings.fonts import font_folder
+    from vrn.publish.formats.html import render_html
+    from vrn.publish.formats.typst_pdf import render_pdf
+    from vrn.publish.formats.word import render_docx
     from vrn.publish.stored import document_to_json, edition_of
-    from vrn.publish.typst_pdf import render_pdf
-    from vrn.publish.word import render_docx
 
     on_progress(0, 5, "drawing charts and maps")
     charts = {block.key: block for block in document.blocks if isinstance(block, Chart)}
@@ -101,13 +101,13 @@ def _render(
 
 
 def _draw(chart: Chart, brand: str) -> tuple[str, str]:
-    from vrn.publish.charts import draw
+    from vrn.publish.drawings.charts import draw
 
     return draw(chart, width="wide", brand=brand), draw(chart, width="narrow", brand=brand)
 
 
 def _chart_csv(chart: Chart) -> bytes:
-    from vrn.publish.csv_file import figures_csv
+    from vrn.publish.formats.csv_file import figures_csv
     from vrn.publish.sentence import plain_words
 
     rows = [cell for row in chart.table.rows for cell in row if isinstance(cell, Figure)]

@@ -13,7 +13,7 @@ from vrn.release.cube import cube_to_bytes
 from vrn.release.outline import outline_to_json
 from vrn.release.register import SCHEMA, filter_key, period_key
 from vrn.release.signing import sign
-from vrn.sharing import durable
+from vrn.sharing.store import durable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

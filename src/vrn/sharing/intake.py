@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from vrn.sharing.agreement import Agreement, Terms
-from vrn.sharing.archive import CHUNK_BYTES, open_members, read_chunks
-from vrn.sharing.concluding import conclude
+from vrn.sharing.checks.concluding import conclude
+from vrn.sharing.checks.examining import Examination, digest_of, examine_member
+from vrn.sharing.checks.receipting import Arrival, held_rows, write_receipt
+from vrn.sharing.checks.spool import Spool
 from vrn.sharing.contract import Contract, Setting
-from vrn.sharing.examining import Examination, digest_of, examine_member
 from vrn.sharing.fault import Fault, RefusedError, safe_name
+from vrn.sharing.files.archive import CHUNK_BYTES, open_members, read_chunks
 from vrn.sharing.receipt import Note, Receipt, receipt_from, receipt_id
-from vrn.sharing.receipting import Arrival, held_rows, write_receipt
-from vrn.sharing.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from vrn.sharing.checks.receipting import Progress
     from vrn.sharing.mapping import Mapping as SupplierMapping
-    from vrn.sharing.receipting import Progress
     from vrn.sharing.store import Store
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from vrn.sharing.checks.shapes import read_shapes, shape_text
 from vrn.sharing.column import Column, Kind
 from vrn.sharing.contract import Setting
 from vrn.sharing.schema import build_schema
-from vrn.sharing.shapes import read_shapes, shape_text
 
 if TYPE_CHECKING:
     import numpy as np

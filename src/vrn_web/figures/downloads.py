@@ -8,7 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from vrn.publish.csv_file import figures_csv
+from vrn.publish.formats.csv_file import figures_csv
 from vrn_web.figures.choices import choose, view_sentence
 from vrn_web.figures.measures import indicator_of
 from vrn_web.figures.naming import name_of

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext
 
-from vrn.publish.charts import draw
 from vrn.publish.document import Band, Chart, Name, Series, Shown, Table
-from vrn.publish.embedding import embed_svg
+from vrn.publish.drawings.charts import draw
+from vrn.publish.drawings.embedding import embed_svg
 from vrn.publish.rules import ranked
 from vrn.terms import Period
 from vrn_web.figures.findings import fill, gap_words, highest_words, month_of, range_words

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from vrn.publish.html import render_body
+from vrn.publish.formats.html import render_body
 from vrn.publish.numbers import place_keys
 from vrn.publish.stored import StoredDocumentError, document_from_json
 from vrn.release.figure import ForgedFigureError
@@ -22,8 +22,8 @@ from vrn_web.site import current_site
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vrn.publish.body import Section
     from vrn.publish.document import Document, Spans
+    from vrn.publish.formats.body import Section
 
 # What reading raises where something is not what was released.
 BROKEN = (BrokenSignatureError, ForgedFigureError, StoredDocumentError)

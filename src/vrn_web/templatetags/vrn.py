@@ -9,8 +9,8 @@ from django import template
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from vrn.publish.embedding import check_svg
-from vrn.publish.markup import Page, mark_spans
+from vrn.publish.drawings.embedding import check_svg
+from vrn.publish.formats.markup import Page, mark_spans
 from vrn.release.wording import show_number
 from vrn.terms import Period
 from vrn_web.figures.naming import name_of, state_words
@@ -49,7 +49,7 @@ def show_spans(spans: Spans) -> SafeString:
 def drawn(svg: str) -> SafeString:
     """A drawing set into the page, once it is known to run nothing and fetch nothing."""
     check_svg(svg)
-    return mark_safe(svg)  # noqa: S308 - made by vrn.publish.charts and checked just above
+    return mark_safe(svg)  # noqa: S308 - made by vrn.publish.drawings.charts and checked just above
 
 
 @register.filter

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from figures import make_figure
 
-from vrn.publish.charts import draw
 from vrn.publish.document import Band, Chart, Name, Series, Shown, Table
+from vrn.publish.drawings.charts import draw
 from vrn.terms import Period, months_between
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 from fontTools.ttLib import TTFont
 
-from vrn.publish.fonts import font_folder
+from vrn.publish.drawings.fonts import font_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

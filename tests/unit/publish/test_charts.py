@@ -27,10 +27,10 @@ from made_charts import (
 from made_maps import SOME, make_map
 from reading_svg import SVG, blocks_of, clashes, size_of, texts_of, words_of
 
-from vrn.publish import colours, fonts, line_layout, plots
-from vrn.publish.charts import draw
-from vrn.publish.colours import BRAND, check_brand
 from vrn.publish.document import Chart, Series
+from vrn.publish.drawings import colours, fonts, line_layout, plots
+from vrn.publish.drawings.charts import draw
+from vrn.publish.drawings.colours import BRAND, check_brand
 from vrn.release.figure import ForgedFigureError
 
 if TYPE_CHECKING:

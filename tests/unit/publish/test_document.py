@@ -25,13 +25,13 @@ from vrn.publish.document import (
     figures_of,
     uses_of,
 )
-from vrn.publish.embedding import svg_to_png
-from vrn.publish.fonts import font_folder
-from vrn.publish.html import render_html
+from vrn.publish.drawings.embedding import svg_to_png
+from vrn.publish.drawings.fonts import font_folder
+from vrn.publish.formats.html import render_html
+from vrn.publish.formats.typst_pdf import render_pdf
+from vrn.publish.formats.word import render_docx
 from vrn.publish.numbers import check_document, note_numbers, printable
 from vrn.publish.stored import document_to_json
-from vrn.publish.typst_pdf import render_pdf
-from vrn.publish.word import render_docx
 from vrn.release.figure import Figure, ForgedFigureError
 from vrn.terms import Clearance, Count, RawCountError
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from fontTools.ttLib import TTFont
 
-from vrn.publish import fonts
-from vrn.publish.fonts import FAMILY, FontsNotBuiltError, font_files, text_width, wrap_text
+from vrn.publish.drawings import fonts
+from vrn.publish.drawings.fonts import FAMILY, FontsNotBuiltError, font_files, text_width, wrap_text
 
 if TYPE_CHECKING:
     from types import ModuleType

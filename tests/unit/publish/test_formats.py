@@ -18,12 +18,12 @@ from pypdf import PdfReader
 
 from tests.documents import PLACES, SUPPLIES, example_document, example_drawings
 from vrn.publish.document import Note, Paragraph, Shown, Table, placed_blocks
-from vrn.publish.embedding import svg_to_png
-from vrn.publish.fonts import font_folder
-from vrn.publish.html import render_html
+from vrn.publish.drawings.embedding import svg_to_png
+from vrn.publish.drawings.fonts import font_folder
+from vrn.publish.formats.html import render_html
+from vrn.publish.formats.typst_pdf import render_pdf
+from vrn.publish.formats.word import render_docx
 from vrn.publish.numbers import note_numbers
-from vrn.publish.typst_pdf import render_pdf
-from vrn.publish.word import render_docx
 from vrn.release.figure import Figure
 
 if TYPE_CHECKING:
@@ -169,11 +169,11 @@ _MAKE = """
 import hashlib, json, sys
 from pathlib import Path
 from tests.documents import SUPPLIES, example_document, example_drawings
-from vrn.publish.embedding import svg_to_png
-from vrn.publish.html import render_html
+from vrn.publish.drawings.embedding import svg_to_png
+from vrn.publish.formats.html import render_html
 from vrn.publish.stored import document_to_json
-from vrn.publish.typst_pdf import render_pdf
-from vrn.publish.word import render_docx
+from vrn.publish.formats.typst_pdf import render_pdf
+from vrn.publish.formats.word import render_docx
 fonts, document, drawings = Path(sys.argv[1]), example_document(), example_drawings()
 png = {key: svg_to_png(wide, fonts) for key, (wide, _) in drawings.items()}
 made = {

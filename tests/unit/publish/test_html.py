@@ -12,10 +12,10 @@ import pytest
 
 from tests.documents import AWKWARD, SUPPLIES, example_document, example_drawings
 from tests.figures import make_figure
-from vrn.publish.bases import bases_of, which_supplies
 from vrn.publish.document import Heading, Name, Paragraph, Shown, figures_of
-from vrn.publish.embedding import embed_svg
-from vrn.publish.html import render_body, render_html
+from vrn.publish.drawings.embedding import embed_svg
+from vrn.publish.formats.bases import bases_of, which_supplies
+from vrn.publish.formats.html import render_body, render_html
 
 DOCUMENT = example_document()
 DRAWINGS = example_drawings()

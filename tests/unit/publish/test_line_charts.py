@@ -8,9 +8,9 @@ import pytest
 from made_charts import ALL_AGES, BANDS, UNDER_25, WIDTHS, drawn, make_chart, monthly
 from reading_svg import blocks_of, lines_of, texts_of, words_of
 
-from vrn.publish.charts import draw
-from vrn.publish.colours import BAND, BRAND, CATEGORIES
 from vrn.publish.document import Series
+from vrn.publish.drawings.charts import draw
+from vrn.publish.drawings.colours import BAND, BRAND, CATEGORIES
 from vrn.terms import Period
 
 ORANGE = CATEGORIES[1]

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_maps import area_figure
 
-from vrn.publish.colours import BRAND, contrast, ramp
-from vrn.publish.map_classes import make_classes
+from vrn.publish.drawings.colours import BRAND, contrast, ramp
+from vrn.publish.drawings.map_classes import make_classes
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,10 @@ from made_maps import (
 )
 from reading_svg import SVG, clashes, size_of, texts_of, words_of
 
-from vrn.publish.charts import draw
-from vrn.publish.colours import NO_DATA, ramp
-from vrn.publish.map_classes import make_classes
-from vrn.publish.map_shapes import GRID, path_of
+from vrn.publish.drawings.charts import draw
+from vrn.publish.drawings.colours import NO_DATA, ramp
+from vrn.publish.drawings.map_classes import make_classes
+from vrn.publish.drawings.map_shapes import GRID, path_of
 from vrn.release.figure import ForgedFigureError
 from vrn.release.outline import Outline
 

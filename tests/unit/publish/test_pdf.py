@@ -16,13 +16,13 @@ from pypdf import PdfReader
 
 from tests.documents import SOURCE, example_document, example_drawings
 from tests.figures import make_figure
-from vrn.publish import columns, typst_text
-from vrn.publish.columns import column_widths
 from vrn.publish.document import Chart, Heading, Name, Paragraph, Table
-from vrn.publish.fonts import font_folder
+from vrn.publish.drawings.fonts import font_folder
+from vrn.publish.formats import columns, typst_text
+from vrn.publish.formats.columns import column_widths
+from vrn.publish.formats.typst_pdf import PdfNotMadeError, render_pdf, write_typst
+from vrn.publish.formats.typst_text import string
 from vrn.publish.numbers import LONGEST_PRINTED_TABLE, TOLD_ELSEWHERE
-from vrn.publish.typst_pdf import PdfNotMadeError, render_pdf, write_typst
-from vrn.publish.typst_text import string
 
 DOCUMENT = example_document()
 DRAWINGS = example_drawings()

@@ -15,11 +15,11 @@ from lxml import etree
 from tests.documents import SOURCE, example_document, example_drawings
 from tests.figures import make_figure
 from vrn.publish.document import Chart, Name, Paragraph
-from vrn.publish.embedding import svg_to_png
-from vrn.publish.fonts import font_folder
+from vrn.publish.drawings.embedding import svg_to_png
+from vrn.publish.drawings.fonts import font_folder
+from vrn.publish.formats.word import render_docx
+from vrn.publish.formats.word_parts import bookmark_name
 from vrn.publish.numbers import LONGEST_PRINTED_TABLE, TOLD_ELSEWHERE
-from vrn.publish.word import render_docx
-from vrn.publish.word_parts import bookmark_name
 
 DOCUMENT = replace(example_document(), edition="0123456789ab")
 PNG = {

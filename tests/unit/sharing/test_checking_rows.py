@@ -8,12 +8,12 @@ import numpy as np
 import polars as pl
 import pytest
 
-from vrn.sharing.checking import Checked, check_rows
+from vrn.sharing.checks.checking import Checked, check_rows
+from vrn.sharing.checks.shapes import read_shapes, shape_text
+from vrn.sharing.checks.shaping import Shaped, no_faults
 from vrn.sharing.column import Column, Kind, Sensitivity
 from vrn.sharing.contract import Contract, RowRule, Setting
 from vrn.sharing.sampling import sample_rows
-from vrn.sharing.shapes import read_shapes, shape_text
-from vrn.sharing.shaping import Shaped, no_faults
 
 SETTING = Setting(date(2024, 6, 30))
 

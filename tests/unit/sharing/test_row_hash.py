@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from vrn.sharing.row_hash import arrange_rows, hash_rows, hash_tables
+from vrn.sharing.store.row_hash import arrange_rows, hash_rows, hash_tables
 
 if TYPE_CHECKING:
     import random

@@ -7,9 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from vrn.sharing.checks.spool import Spool
 from vrn.sharing.fault import Fault, TextError, listed, plural, quoted, safe_name
 from vrn.sharing.receipt import Note, Receipt, gather_notes, receipt_from, receipt_id
-from vrn.sharing.spool import Spool
 
 
 def rows(*lines: int) -> pl.DataFrame:

@@ -9,9 +9,8 @@ import pytest
 from made_supplies import a_receipt, offences
 from polars.testing import assert_frame_equal
 
-from vrn.sharing import parts
-from vrn.sharing.row_hash import hash_rows, hash_tables
-from vrn.sharing.store import Store, StoreError
+from vrn.sharing.store import Store, StoreError, parts
+from vrn.sharing.store.row_hash import hash_rows, hash_tables
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 from made_supplies import a_receipt, offences
 
-from vrn.sharing import durable, manifest
-from vrn.sharing import manifest_entries as entries
-from vrn.sharing.store import Store, StoreError
+from vrn.sharing.store import Store, StoreError, durable, manifest
+from vrn.sharing.store import manifest_entries as entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,1 @@
+"""Charts and maps as SVG, drawn from figures alone, with the type and colours they share."""

@@ -1,0 +1,1 @@
+"""From cells of text to rows that keep a contract, and the receipt that accounts for each."""

@@ -1,0 +1,176 @@
+"""Concludes an examination: what holds over the whole supply, and whether it can be accepted."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from vrn.sharing.checks.shaping import CELLS
+from vrn.sharing.fault import Fault, listed, plural
+from vrn.sharing.receipt import Note
+from vrn.sharing.schema import LINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from vrn.sharing.checks.examining import Examination
+    from vrn.sharing.checks.receipting import Arrival
+
+MOST_ROW_FAULTS = 20
+FEWEST_SLICES, FEWEST_ROWS = 6, 100
+
+
+def conclude(
+    found: Examination, live: Mapping[str, str], usual: Mapping[str, int], arrival: Arrival
+) -> dict[int, pl.Series]:
+    """Adds what holds over the whole supply to its faults and flags; gives lines to leave out.
+
+    `live` are the slices held already, each with its receipt; `usual` the rows of those that stay.
+    """
+    left_out = hold_back_repeats(found)
+    found.flagged += note_repeats(found, arrival.name)
+    found.faults += check_tolerance(found)
+    found.faults += check_members(found)
+    found.faults += check_slices(found, live, arrival)
+    if arrival.word is None and not found.faults:
+        found.faults += check_sizes(found, usual, arrival.name)
+    return left_out
+
+
+def hold_back_repeats(found: Examination) -> dict[int, pl.Series]:
+    """Holds back every row whose key stands in another row too; gives those lines by member.
+
+    Which of two such rows is right cannot be told, so none is taken.
+    """
+    if not found.keys:
+        return {}
+    keys = pl.concat(found.keys)
+    rows = keys.unique(["member", LINE, "key"])
+    lines = rows.filter(pl.col("key").is_duplicated()).select("member", LINE).unique()
+    if not lines.height:
+        return {}
+    sources = (
+        keys.join(lines, on=["member", LINE], how="semi")
+        .select("member", "source_line")
+        .unique()
+        .sort("member", "source_line")
+    )
+    found.stored_rows -= rows.join(lines, on=["member", LINE], how="semi").height
+    found.held_by_member.update(sources["member"].to_list())
+    found.held.append(_held_repeats(sources, found))
+    by_member = lines.partition_by("member", as_dict=True)
+    return {int(str(member)): frame[LINE] for (member,), frame in by_member.items()}
+
+
+def _held_repeats(sources: pl.DataFrame, found: Examination) -> pl.DataFrame:
+    key = ", ".join(found.terms.contract.key)
+    names = pl.Series([member.name for member in found.members], dtype=pl.String)
+    words = "stand in another row of this supply too"
+    return sources.select(
+        pl.lit(names).gather(pl.col("member")).alias("file"),
+        pl.col("source_line").alias(LINE),
+        pl.lit(key).alias("column"),
+        pl.lit(words).alias("reason"),
+        pl.lit(f"{key} {words}").alias("rule"),
+        pl.lit(None, pl.String).alias(CELLS),
+    )
+
+
+def note_repeats(found: Examination, file: str) -> Iterator[Note]:
+    """A flag for each column in which values repeat, with the rows beyond the first."""
+    for column, hashes in found.repeats.items():
+        values = pl.concat(hashes)
+        again = len(values) - values.n_unique()
+        if again:
+            what = f"{column} repeats: {plural(again, 'row')} with a value seen before"
+            yield Note(what, again, file, None)
+
+
+def check_tolerance(found: Examination) -> Iterator[Fault]:
+    """Faults for each file of which more was held back than the agreement allows.
+
+    First the sum, then the first rows with their reasons.
+    """
+    agreement = found.terms.agreement
+    for number, held in sorted(found.held_by_member.items()):
+        member = found.members[number]
+        if held > agreement.tolerance * member.rows:
+            yield Fault(
+                f"{held:,} of {plural(member.rows, 'row')} cannot be accepted "
+                f"({held / member.rows:.1%})",
+                expected=f"at most {agreement.tolerance:.1%}, as the agreement says",
+                do="mend the rows that are listed here and send the file again",
+                file=member.name,
+            )
+            yield from _first_rows(found, member.name)
+
+
+def _first_rows(found: Examination, file: str) -> Iterator[Fault]:
+    rows = pl.concat(found.held).filter(pl.col("file") == file).sort(LINE)
+    listed_rows = rows.select(LINE, "column", "reason").head(MOST_ROW_FAULTS)
+    for line, column, reason in listed_rows.iter_rows():
+        yield Fault(reason, file=file, line=line, column=column)
+    if rows.height > MOST_ROW_FAULTS:
+        more = plural(rows.height - MOST_ROW_FAULTS, "further row")
+        yield Fault(f"{more} of the same or other kinds", file=file)
+
+
+def check_members(found: Examination) -> Iterator[Fault]:
+    """Faults where two files of an archive hold the same slice, and nothing says which one counts.
+
+    Feeds with a key are looked at row by row instead.
+    """
+    names: dict[str, list[str]] = {}
+    for member in found.members:
+        for part in member.slices:
+            names.setdefault(part, []).append(member.name)
+    for part, files in names.items():
+        if len(files) > 1 and not found.terms.contract.key:
+            yield Fault(
+                f"{part} stands in {listed(files)}",
+                expected="each month of a force in one file",
+                do="send an archive that holds each of them once",
+            )
+
+
+def check_slices(found: Examination, live: Mapping[str, str], arrival: Arrival) -> Iterator[Fault]:
+    """Faults where a slice is live under another receipt that this supply does not replace."""
+    taken: dict[str, list[str]] = {}
+    for name in sorted(found.slice_rows):
+        if name in live and live[name] not in arrival.replaces:
+            taken.setdefault(live[name], []).append(name)
+    for receipt, names in taken.items():
+        yield Fault(
+            f"{listed(names)} came before with other content, under receipt {receipt}",
+            expected="content that is new",
+            do=f"if this file corrects it, receive it again and say that it replaces {receipt}",
+            file=arrival.name,
+        )
+
+
+def check_sizes(found: Examination, usual: Mapping[str, int], file: str) -> Iterator[Fault]:
+    """Faults where a slice has 40 % fewer or 60 % more rows than is usual in its series.
+
+    `usual` holds the rows of slices already held. Usual is the median of the other slices of the
+    series (six at least); fewer than a hundred rows say nothing.
+    """
+    if found.terms.contract.period is None:
+        return
+    rows_by_slice = {**usual, **found.slice_rows}
+    for name, rows in sorted(found.slice_rows.items()):
+        others = [n for s, n in rows_by_slice.items() if s != name and _series(s) == _series(name)]
+        expected = median(others) if len(others) >= FEWEST_SLICES else 0
+        if expected >= FEWEST_ROWS and not 0.6 * expected <= rows <= 1.6 * expected:
+            yield Fault(
+                f"{name} has {plural(rows, 'row')} where about {expected:,.0f} are usual",
+                expected="between 40 % fewer and 60 % more rows than usual",
+                do="ask the supplier; if it is right, receive it again with the analyst's word",
+                file=file,
+            )
+
+
+def _series(name: str) -> str:
+    """A slice's name without its month."""
+    return name.partition(" ")[2]

@@ -1,0 +1,1 @@
+"""From bytes to cells of text: opened within limits, decoded strictly, counted by line."""
