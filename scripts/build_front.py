@@ -1,6 +1,6 @@
 """Builds what pages are dressed in: the stylesheet and the fonts, under names that hold their hash.
 
-Reads src/vrn_web/sass, node_modules and src/vrn/publish (its fonts and formats/document.css); writes
+Reads src/vrn_web/sass, node_modules and src/vrn/publish (fonts, formats/document.css); writes
 src/vrn_web/static/built with names.json, which maps "site.css" to its built name. Does nothing
 where no source has changed.
 """
