@@ -63,7 +63,7 @@ test: $(SETUP)  ## Every check and every test
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 faults: $(SETUP)  ## Kill the store at random moments, at length: make faults KILLS=200
-	VRN_FAULT_KILLS=$(or $(KILLS),200) $(BIN)/python -m pytest -q -s tests/fault
+	VRN_FAULT_KILLS=$(or $(KILLS),200) $(BIN)/python -m pytest -q tests/fault
 
 bench: $(SETUP)  ## What is promised about speed, against peers in the same run
 	$(BIN)/python -m bench

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2024, 6, 3)
@@ -55,6 +55,32 @@ class _alone:  # noqa: N801 - reads as a verb where it is used
 
     def __exit__(self, *_: object) -> None:
         self.stream.close()
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Says something for the end of the run's output, such as how many kills fell in a commit."""
+
+    def say(text: str) -> None:
+        request.node.user_properties.append(("told", text))
+
+    return say
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints what tests told, also where they ran in another process."""
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    told = [
+        text
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, text in report.user_properties
+        if name == "told"
+    ]
+    if told:
+        terminalreporter.section("told by the tests")
+        for text in told:
+            terminalreporter.write_line(text)
 
 
 def _unwatched(_done: int, _total: int, _what: str) -> None:

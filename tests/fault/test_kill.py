@@ -16,6 +16,7 @@ from crash_checks import faults_after
 from vrn.sharing.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 RANDOM_KILLS = int(os.environ.get("VRN_FAULT_KILLS", "20"))
@@ -34,7 +35,7 @@ def faults_and_next_round(folder: Path, life: Life) -> list[str]:
     return faults_after(folder, [*life.acknowledged, *more])
 
 
-def test_killed_before_each_operation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_killed_before_each_operation(tmp_path: Path, tell: Callable[[str], None]) -> None:
     def kill_before(operation: int) -> Life:
         return live(tmp_path / str(operation), "--rounds", 1, "--kill-at", operation)
 
@@ -46,8 +47,7 @@ def test_killed_before_each_operation(tmp_path: Path, capsys: pytest.CaptureFixt
     whole = [life for life in lives.values() if life.ended == 0]
     killed = {at: life for at, life in lives.items() if life.ended}
     inside = sum(life.is_inside_a_commit for life in killed.values())
-    with capsys.disabled():
-        print(f"\n  killed before each operation: {len(killed)} kills, {inside} inside a commit")
+    tell(f"killed before each operation: {len(killed)} kills, {inside} inside a commit")
 
     assert {life.ended for life in killed.values()} == {-signal.SIGKILL}
     assert whole[0].lines[-1] == f"operations {len(killed)}"
@@ -62,7 +62,7 @@ def test_killed_before_each_operation(tmp_path: Path, capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT], ids=["kill -9", "Ctrl-C"])
 def test_stopped_at_random_moments(
-    stop: signal.Signals, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    stop: signal.Signals, tmp_path: Path, tell: Callable[[str], None]
 ) -> None:
     rng = random.Random(20240305)
     count = RANDOM_KILLS if stop == signal.SIGKILL else 1 + RANDOM_KILLS // 5
@@ -78,11 +78,10 @@ def test_stopped_at_random_moments(
         lives = list(several.map(stop_at, range(count)))
     inside = sum(life.is_inside_a_commit for life in lives)
     done = sum(len(life.acknowledged) for life in lives)
-    with capsys.disabled():
-        print(
-            f"\n  {stop.name} at random moments: {len(lives)} stops, {inside} inside a commit, "
-            f"{done} acknowledged acts"
-        )
+    tell(
+        f"{stop.name} at random moments: {len(lives)} stops, {inside} inside a commit, "
+        f"{done} acknowledged acts"
+    )
 
     assert {life.ended for life in lives} == {-stop if stop == signal.SIGKILL else 130}
     assert inside > 0 or stop == signal.SIGINT or count < 20

@@ -48,16 +48,13 @@ def harm(recorder: Recorder, room: Path) -> Iterator[str]:
             yield f"power cut after {moment.after}: {fault}"
 
 
-def test_a_power_cut_harms_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_power_cut_harms_nothing(tmp_path: Path, tell: Callable[[str], None]) -> None:
     """From an empty folder: opening, supplies, a refusal, cuts."""
     (tmp_path / "writer").mkdir()
     recorder = Recorder(tmp_path / "writer")
     record_round(recorder, 0)
     disks, faults = len(list(disks_of(recorder))), list(harm(recorder, tmp_path))
-    with capsys.disabled():
-        print(
-            f"\n  power cuts: {len(recorder.moments)} moments, {disks} disks, {len(faults)} harmed"
-        )
+    tell(f"power cuts: {len(recorder.moments)} moments, {disks} disks, {len(faults)} harmed")
     assert faults == []
     assert len(recorder.acknowledged) == 5
     assert disks > len(recorder.moments) > 40

@@ -11,9 +11,9 @@ from children import DEADLINE_SECONDS, start
 from vrn.sharing.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
 
 COMMITS = 110
 
@@ -35,9 +35,7 @@ def commit(folder: Path, number: int) -> int:
     return store.commit_cut({"offences": rows, "areas": areas}, facts={"made": number})
 
 
-def test_a_reader_never_fails_and_sees_one_cut(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_reader_never_fails_and_sees_one_cut(tmp_path: Path, tell: Callable[[str], None]) -> None:
     folder, stop = tmp_path / "store", tmp_path / "stop"
     commit(folder, 1)
     with start("reader_child.py", folder, stop) as reader:
@@ -52,11 +50,10 @@ def test_a_reader_never_fails_and_sees_one_cut(
         said, _ = reader.communicate(timeout=DEADLINE_SECONDS)
     assert reader.returncode == 0
     told = json.loads(said)
-    with capsys.disabled():
-        print(
-            f"\n  {COMMITS} commits: {told['reads']} reads in another process, "
-            f"{len(told['seen'])} cuts seen, {len(told['wrong'])} wrong"
-        )
+    tell(
+        f"{COMMITS} commits: {told['reads']} reads in another process, "
+        f"{len(told['seen'])} cuts seen, {len(told['wrong'])} wrong"
+    )
     assert numbers == list(range(2, COMMITS + 1))
     assert told["wrong"] == []
     assert told["seen"] == sorted(told["seen"])
