@@ -19,13 +19,8 @@ from bench.timing import Timed, say_ratios, say_spread, take_turns
 from vrn.sharing.checks.explaining_values import ODD_TEXT
 from vrn.sharing.column import DECIMAL_PATTERN, MONTH_PATTERN, Kind
 from vrn.sharing.contract import Setting
-from vrn.sharing.contracts.street_crime import (
-    CONTRACT,
-    EAST,
-    NORTH,
-    SOUTH,
-    WEST,
-)
+from vrn.sharing.contracts.street_crime import CONTRACT
+from vrn.sharing.country import EAST, NORTH, SOUTH, WEST
 from vrn.sharing.schema import LINE, ROW, build_schema
 
 if TYPE_CHECKING:

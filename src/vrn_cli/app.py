@@ -214,7 +214,12 @@ def real(
 
 
 def _day(text: str) -> date:
-    return date.fromisoformat(text) if text else date.today()  # noqa: DTZ011 - the day here
+    if not text:
+        return date.today()  # noqa: DTZ011 - the day here
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"a day is written YYYY-MM-DD, not {text!r}") from None
 
 
 def _pair(text: str) -> tuple[str, str]:

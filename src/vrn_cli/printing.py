@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING
+
+from vrn.release.wording import show_number
 
 if TYPE_CHECKING:
     from vrn.release.cube import Cube
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 COLUMNS = ("value", "interval", "numerator", "denominator", "state", "reason", "figure")
 
 
-def print_cube(cube: Cube, form: str) -> str:
-    """The cube as text; ValueError for a form that is not table, csv or json."""
+def print_cube(cube: Cube, form: str) -> str | bytes:
+    """The cube as text, or as the same CSV file that pages give for download.
+
+    ValueError for a form that is not table, csv or json.
+    """
     if form == "json":
         plain = [figure.as_json() for figure in cube.figures]
         return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
@@ -35,7 +38,7 @@ def _row(cube: Cube, figure: Figure) -> list[str]:
     held = [_label(figure, dimension) for dimension in cube.split]
     shown = figure.is_shown
     parts = [figure.numerator, figure.denominator] if shown else [None, None]
-    numbers = ["" if part is None else f"{part:,.0f}" for part in parts]
+    numbers = [show_number(part, 0) for part in parts]
     return [*held, str(figure), figure.interval, *numbers, figure.state, figure.reason, figure.id]
 
 
@@ -44,10 +47,12 @@ def _label(figure: Figure, dimension: str) -> str:
     return label if label == code else f"{label} ({code})"
 
 
-def _csv(cube: Cube) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="\n").writerows(_rows(cube))
-    return stream.getvalue()
+def _csv(cube: Cube) -> bytes:
+    from vrn.publish.formats.csv_file import about_measure, figures_csv
+
+    unit = str(cube.indicator["unit"])
+    about = about_measure(cube.indicator, title=_title(cube), unit=unit)
+    return figures_csv(cube.figures, about=about)
 
 
 def _table(cube: Cube) -> str:
@@ -59,8 +64,11 @@ def _table(cube: Cube) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
-    title = f"{cube.indicator['title']}, {cube.indicator['unit']}"
-    when = f", {cube.period.label}" if cube.period else ""
     first = cube.figures[0].provenance if cube.figures else None
     ground = f"Cut {first.cut}, code {first.code_version}" if first else ""
-    return "\n".join([title + when, *lines, ground]) + "\n"
+    return "\n".join([_title(cube), *lines, ground]) + "\n"
+
+
+def _title(cube: Cube) -> str:
+    when = f", {cube.period.label}" if cube.period else ""
+    return f"{cube.indicator['title']}, {cube.indicator['unit']}{when}"

@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from vrn.terms import unwatched
 
-KNOWN = (ValueError, LookupError, PermissionError, FileNotFoundError, FileExistsError, OSError)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vrn.terms import Progress
+
+# What the library raises when it cannot do what it was asked: each says what to do instead.
+KNOWN = (ValueError, LookupError, OSError)
 
 
 @contextmanager
@@ -25,6 +30,8 @@ def fail_clearly() -> Iterator[None]:
         raise typer.Exit(130) from None
     except (*KNOWN, sqlite3.Error, *_store_errors()) as error:
         message = error.args[0] if len(error.args) == 1 else str(error)
+        if isinstance(error, FileNotFoundError | IsADirectoryError) and error.filename:
+            message = f"{error.filename}: {str(error.strerror).lower()}; give the path of a file"
         typer.echo(f"Not done: {message}", err=True)
         raise typer.Exit(1) from None
 
@@ -36,16 +43,16 @@ def _store_errors() -> tuple[type[Exception], ...]:
 
 
 @contextmanager
-def show_progress() -> Iterator[Callable[[int, int, str], None]]:
+def show_progress() -> Iterator[Progress]:
     """A progress bar on a terminal, and silence elsewhere; call it with (done, total, what)."""
     if not sys.stderr.isatty():
-        yield lambda done, total, what: None
+        yield unwatched
         return
+    from rich import progress as rich
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    columns = (rich.TextColumn("{task.description}"), rich.BarColumn(), rich.TimeElapsedColumn())
+    with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total, what: bar.update(
             task, completed=done, total=total, description=what

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    Progress = Callable[[int, int, str], None]
+    from vrn.terms import Progress
+
     Say = Callable[[str], None]
 
 SUPPLIES: tuple[tuple[str | tuple[str, ...], str], ...] = (
@@ -81,13 +82,23 @@ def _go(partnership: Path, files: Path, *, today: date, on_progress: Progress, s
 def find_supplies(files: Path) -> Iterator[tuple[Path, str]]:
     """Each supply in a folder of open files with its agreement; MissingSupplyError for a lack."""
     found = [(_find(files, patterns), patterns, agreement) for patterns, agreement in SUPPLIES]
-    missing = [f"{agreement} ({patterns})" for paths, patterns, agreement in found if not paths]
+    missing = [
+        f"{agreement} ({' or '.join(_alternatives(patterns))})"
+        for paths, patterns, agreement in found
+        if not paths
+    ]
     if missing:
-        raise MissingSupplyError(f"{files} lacks the files of {', '.join(missing)}")
+        raise MissingSupplyError(
+            f"{files} lacks the files of {', '.join(missing)}: put them there under such names"
+        )
     for paths, _, agreement in found:
         yield from ((path, agreement) for path in paths)
 
 
 def _find(files: Path, patterns: str | tuple[str, ...]) -> list[Path]:
-    alternatives = (patterns,) if isinstance(patterns, str) else patterns
-    return next((found for p in alternatives if (found := sorted(files.glob(p)))), [])
+    globs = (sorted(files.glob(pattern)) for pattern in _alternatives(patterns))
+    return next((found for found in globs if found), [])
+
+
+def _alternatives(patterns: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (patterns,) if isinstance(patterns, str) else patterns

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vrn.terms import unwatched
 from vrn_demo import boundaries, deprivation, residents, street_files
 from vrn_demo.area import MadeUpArea, build_area
 from vrn_demo.offences import draw_offences
@@ -20,11 +21,9 @@ from vrn_demo.spots import draw_spots
 from vrn_demo.truth import spell_truth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    Progress = Callable[[int, int, str], None]
-    """Called with the files written so far, how many there will be, and the last one's name."""
+    from vrn.terms import Progress
 
 SEED = 2019
 TRUTH = "known_truth.json"
@@ -52,13 +51,12 @@ class _Drawn:
     months: list[street_files.MonthFile]
 
 
-def write_files(
-    folder: Path, *, seed: int = SEED, on_progress: Progress | None = None
-) -> list[Path]:
+def write_files(folder: Path, *, seed: int = SEED, on_progress: Progress = unwatched) -> list[Path]:
     """Write the made-up files into a folder and give their paths, crime first, truth last.
 
     Sub-folders are crime, population, deprivation, boundaries and lookups; known_truth.json stands
     beside them. Files of these names that are already there are written over; others are left.
+    `on_progress` is told the files written, how many there will be, and the last one's name.
     """
     contents = make_files(seed)
     written = []
@@ -67,8 +65,7 @@ def write_files(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         written.append(path)
-        if on_progress:
-            on_progress(len(written), len(contents), name)
+        on_progress(len(written), len(contents), name)
     return written
 
 

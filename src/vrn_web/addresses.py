@@ -1,6 +1,13 @@
-"""The parts of addresses, and which text may stand in each."""
+"""The parts of addresses, which text may stand in each, and where a figure is explained."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from vrn.release.figure import Figure
 
 
 class _Text:
@@ -41,3 +48,8 @@ class ReceiptConverter(_Text):
     """A receipt's id."""
 
     regex = "[0-9a-zA-Z_-]{1,64}"
+
+
+def figure_address(figure: Figure) -> str:
+    """Where a figure is explained."""
+    return reverse("figure", args=[figure.id])

@@ -62,13 +62,15 @@ def check_front() -> None:
 
 
 def warm_up() -> None:
-    """Reads the current edition and what charts are drawn with, so that no reader waits for it."""
-    import altair  # noqa: F401
-    import vl_convert  # noqa: F401
+    """Reads the current edition and draws the dashboard's first view: no reader waits for them.
 
+    The drawing also starts what all charts are drawn with.
+    """
+    from vrn_web.figures.dashboard import draw_first_view
     from vrn_web.papers.editions import readable_paper
 
     readable_paper()
+    draw_first_view()
 
 
 def _application_class() -> Any:

@@ -1,4 +1,4 @@
-"""The site's own words for what figures call by a code: dimensions, levels and states."""
+"""The site's own words for what figures call by a code: dimensions, splits and states."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
+from vrn.terms import lower_first
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from vrn.release.figure import Figure
 
 _DIMENSIONS: Mapping[str, object] = {
     "month": pgettext_lazy("dimension", "month"),
@@ -45,16 +49,15 @@ def join_words(words: Sequence[str]) -> str:
     return gettext("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
 
 
-def sentence_case(text: str) -> str:
-    """The text with its first letter large and the rest as it is."""
-    return text[:1].upper() + text[1:]
-
-
-def lower_first(text: str) -> str:
-    """The text with its first letter small, for use inside a sentence."""
-    return text[:1].lower() + text[1:]
-
-
 def measure_words(title: str, unit: str) -> str:
     """A measure with what it is in: "Robbery rate (per cent)"; the title alone where it says so."""
     return title if unit.lower() in title.lower() else f"{title} ({lower_first(unit)})"
+
+
+def state_words(figure: Figure) -> str:
+    """What a figure without a value says instead, with its reason where one is given."""
+    words = {
+        "withheld": gettext("Withheld, so that no person can be told from it."),
+        "not available": gettext("Not available."),
+    }
+    return " ".join(part for part in (words.get(figure.state.value, ""), figure.reason) if part)

@@ -37,7 +37,7 @@ def parse(path: Path) -> ast.Module:
 
 
 def named(path: Path, line: int = 0) -> str:
-    """Where something was found, as "src/vrn/chain.py:12"."""
+    """Where something was found, as "src/vrn/chain/cutting.py:12"."""
     place = path.relative_to(ROOT).as_posix()
     return f"{place}:{line}" if line else place
 

@@ -87,7 +87,8 @@ MODEL: dict[str, Callable[[Any], object]] = {
 
 
 def cube_of(figure: Any) -> Cube:
-    indicator = {"name": "violence", "title": "Violence offences", "unit": "offences"}
+    words = dict.fromkeys(("definition", "source", "caveats"), "Made up.")
+    indicator = {"name": "violence", "title": "Violence offences", "unit": "offences", **words}
     return Cube(indicator=indicator, split=(), where=(), period=None, figures=(figure,))
 
 

@@ -25,7 +25,8 @@ from vrn.sharing.contract import Setting
 from vrn.sharing.contracts import CONTRACTS
 from vrn.sharing.fault import RefusedError
 from vrn.sharing.files.archive import Member
-from vrn.sharing.files.reading import CsvFile, read_csv_blocks
+from vrn.sharing.files.csv_file import CsvFile
+from vrn.sharing.files.reading import read_csv_blocks
 from vrn.sharing.intake import check_file
 from vrn.sharing.sampling import sample_rows
 

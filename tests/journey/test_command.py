@@ -45,7 +45,9 @@ def test_a_measure_prints_as_table_csv_and_json(own_folder: Path) -> None:
     code, table, _ = run(*asked)
     assert code == 0
     assert "Leicester (E06000016)" in table
-    rows = list(csv.DictReader(io.StringIO(run(*asked, "--as", "csv")[1])))
+    about, _, cells = run(*asked, "--as", "csv")[1].partition("\n\n")
+    assert about.startswith("\ufeffTitle,")
+    rows = list(csv.DictReader(io.StringIO(cells)))
     plain = json.loads(run(*asked, "--as", "json")[1])
     assert [row["value"] for row in rows] == [figure["text"] for figure in plain]
     assert all(row["value"] in table and row["figure"] in table for row in rows)
@@ -75,6 +77,7 @@ def test_a_filter_a_period_and_a_cut_can_be_named(own_folder: Path) -> None:
         (("trace",), "--supply"),
         (("receive", "nowhere.csv", "--under", "police-uk-street"), "nowhere.csv"),
         (("receive", "nowhere.csv", "--under", "police-uk"), "police-uk-street"),
+        (("receive", "a.csv", "--under", "police-uk-street", "--today", "1 May"), "YYYY-MM-DD"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_sentence(

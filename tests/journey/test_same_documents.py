@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-PUBLISH = "import sys; from pathlib import Path; from vrn import chain; "
+PUBLISH = "import os, sys; os.sched_setaffinity(0, {0}); "
+PUBLISH += "from pathlib import Path; from vrn import chain; "
 PUBLISH += "chain.publish_profile(Path(sys.argv[1]))"
 
 

@@ -5,8 +5,8 @@ printed, and what is stopped in the middle has changed nothing.
 """
 
 from vrn.chain.cutting import make_cut
+from vrn.chain.early import NotReadyError
 from vrn.chain.measuring import list_measures, measure
-from vrn.chain.progress import NotReadyError
 from vrn.chain.publishing import publish_profile
 from vrn.chain.receiving import check, receive
 from vrn.chain.starting import start, start_for

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from vrn.chain.progress import NotReadyError, Progress, unwatched
+from vrn.chain.early import NotReadyError
 from vrn.chain.receiving import agreement_path
 from vrn.partnership.folder import Partnership, read_partnership
+from vrn.terms import unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
 
     from vrn.sharing.store import Cut, Part, Store
+    from vrn.terms import Progress
 
 FEEDS = ("street-crime", "residents", "deprivation", "boundaries", "area-changes")
 NEEDED = ("street-crime", "boundaries", "area-changes")
@@ -26,8 +28,6 @@ def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
 
     Where nothing has changed since the newest cut, that one is given and no other is made.
     """
-    from vrn.problem.areas import areas_table
-    from vrn.problem.placing import check_matched, place_offences
     from vrn.sharing.store import Store
 
     partnership = read_partnership(folder)
@@ -35,39 +35,60 @@ def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
     on_progress(0, 3, "reading what was received")
     supplies = [receipt["id"] for receipt in store.live_receipts()]
     feeds = _read_feeds(store)
-    codes = [district.code for district in partnership.districts]
     on_progress(1, 3, "placing every record")
+    tables = _tables_of_cut(partnership, feeds)
+    on_progress(2, 3, "freezing the cut")
+    number = store.commit_cut(tables, facts=_facts_of_cut(partnership, store), supplies=supplies)
+    on_progress(3, 3, "cut made")
+    return store.cut(number)
+
+
+def _tables_of_cut(
+    partnership: Partnership, feeds: Mapping[str, pl.DataFrame]
+) -> dict[str, pl.DataFrame]:
+    """The tables of a cut by name, every record placed; residents and deprivation where held."""
+    from vrn.problem.areas import areas_table
+    from vrn.problem.placing import check_matched, place_offences
+
     changes, boundaries = feeds["area-changes"], feeds["boundaries"]
     vintage = partnership.small_area_vintage
     offences = place_offences(
-        feeds["street-crime"],
+        of_own_forces(feeds["street-crime"], partnership.forces),
         area_changes=changes,
         boundaries=boundaries,
-        districts=codes,
+        districts=[district.code for district in partnership.districts],
         to_vintage=vintage,
     )
     check_matched(offences)
-    tables = {
+    areas = areas_table(
+        area_changes=changes,
+        boundaries=boundaries,
+        whole=partnership.area,
+        districts=partnership.districts,
+        vintage=vintage,
+    )
+    optional = {name: feeds[name] for name in ("residents", "deprivation") if name in feeds}
+    return {
         "offences": offences,
-        "areas": areas_table(
-            area_changes=changes,
-            boundaries=boundaries,
-            whole=partnership.area,
-            districts=partnership.districts,
-            vintage=vintage,
-        ),
+        "areas": areas,
         "area_changes": changes,
         "boundaries": boundaries,
+        **optional,
     }
-    tables |= {name: feeds[name] for name in ("residents", "deprivation") if name in feeds}
-    on_progress(2, 3, "freezing the cut")
-    number = store.commit_cut(
-        tables,
-        facts=_facts_of_cut(partnership, store),
-        supplies=supplies,
-    )
-    on_progress(3, 3, "cut made")
-    return store.cut(number)
+
+
+def of_own_forces(street: pl.DataFrame, forces: Sequence[str]) -> pl.DataFrame:
+    """The rows of the partnership's forces; a published archive may hold every force's files."""
+    import polars as pl
+
+    own = street.filter(pl.col("falls_within").is_in(list(forces)))
+    if own.is_empty():
+        found = ", ".join(street["falls_within"].unique().sort().to_list())
+        raise NotReadyError(
+            f"no record received is of {', '.join(forces)}; the files name {found}: mend the "
+            '"forces" in partnership.toml, or receive the files of these forces'
+        )
+    return own
 
 
 def _read_feeds(store: Store) -> dict[str, pl.DataFrame]:

@@ -22,11 +22,6 @@ _SUPPLY_FACTS = (
     *("id", "agreement", "feed", "supplier", "file", "bytes", "sha256", "received_on"),
     *("rows_read", "rows_loaded", "rows_held_back", "members", "period_from", "period_to"),
 )
-_FEEDS_OF_TABLES = {
-    "offences": ("street-crime",),
-    "areas": ("area-changes", "boundaries"),
-    "area_changes": ("area-changes",),
-}
 
 
 def ground_of(cut: Cut) -> Ground:
@@ -113,7 +108,8 @@ class Measuring:
         """A measured table as a cube of figures of this cut."""
         from vrn.release.making import release
 
-        feeds = [feed for table in measured.tables for feed in _feeds_of(table)]
+        vintage = self.partnership.small_area_vintage
+        feeds = [feed for table in measured.tables for feed in _feeds_of(table, vintage)]
         return release(measured, ground=self.ground, whole=self.partnership.area, feeds=feeds)
 
     def supply_cubes(self) -> tuple[Cube, ...]:
@@ -122,15 +118,21 @@ class Measuring:
 
         return tuple(self.released(measured) for measured in measure_supplies(self.cut.supplies))
 
-    def boundaries(self) -> pl.DataFrame:
-        """The cut's boundaries, as received."""
+    def table(self, name: str) -> pl.DataFrame:
+        """A whole table of the cut, for the small ones."""
         import polars as pl
 
-        return pl.read_parquet(list(self.tables["boundaries"]))
+        return pl.read_parquet(list(self.tables[name]))
 
     def residents_label(self) -> str:
         """The edition of residents as sentences name it: "census-2021" -> "Census 2021"."""
-        return self.partnership.residents.replace("-", " ").capitalize()
+        return _edition_label(self.partnership.residents)
+
+    def ages_label(self) -> str:
+        """The edition that age shares are of, as sentences name it: "Mid 2020"."""
+        from vrn.problem.residents import edition_with_ages
+
+        return _edition_label(edition_with_ages(self.tables, self.partnership.residents))
 
     def record(self, cubes: Iterable[Cube]) -> None:
         """Keeps cubes in the register, signed."""
@@ -145,6 +147,14 @@ class Measuring:
         )
 
 
-def _feeds_of(table: str) -> Sequence[str]:
-    name = table.partition(":")[0]
-    return _FEEDS_OF_TABLES.get(name, (table,))
+def _edition_label(edition: str) -> str:
+    return edition.replace("-", " ").capitalize()
+
+
+def _feeds_of(table: str, vintage: str) -> Sequence[str]:
+    """The feeds behind a table of the cut, each with the start of the slices that it reads."""
+    if table == "offences":
+        return ("street-crime",)
+    if table == "areas":
+        return ("area-changes", f"boundaries:small area {vintage}")
+    return (table,)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vrn.chain.early import NotReadyError
 from vrn.chain.measuring import Measuring
-from vrn.chain.progress import NotReadyError, Progress, unwatched
+from vrn.terms import Period, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
     import polars as pl
 
     from vrn.publish.editions import Edition
-    from vrn.publish.profile.plan import Shape, Span
+    from vrn.publish.profile.plan import Periods, Shape
     from vrn.publish.profile.writing import Brief
     from vrn.release.cube import Cube
     from vrn.release.outline import Outline
+    from vrn.terms import Progress
 
 
 def publish_profile(folder: Path, *, on_progress: Progress = unwatched) -> Edition:
@@ -32,12 +34,14 @@ def publish_profile(folder: Path, *, on_progress: Progress = unwatched) -> Editi
     from vrn.release.recording import record_document
 
     measuring = Measuring(folder)
-    span = _span(measuring)
+    periods = _periods(measuring)
     names = tuple(category.name for category in CATEGORIES)
-    shapes = profile_shapes(span, categories=names, deprivation=measuring.partnership.deprivation)
+    shapes = profile_shapes(
+        periods, categories=names, deprivation=measuring.partnership.deprivation
+    )
     cubes = _release(measuring, shapes, on_progress)
     outlines = _release_outlines(measuring)
-    brief = _brief(measuring, span, cubes, outlines)
+    brief = _brief(measuring, periods, cubes, outlines)
     document = compose_profile(brief)
     edition = publish(
         document,
@@ -57,17 +61,19 @@ def publish_profile(folder: Path, *, on_progress: Progress = unwatched) -> Editi
     return edition
 
 
-def _span(measuring: Measuring) -> Span:
+def _periods(measuring: Measuring) -> Periods:
     from vrn.problem.months import latest_year, unbroken_runs, year_before
-    from vrn.publish.profile.plan import Span
-    from vrn.terms import Period
+    from vrn.publish.profile.plan import Periods
 
     held = measuring.months_held
     if not held:
-        raise NotReadyError("this cut holds no month of street-level crime to publish")
+        raise NotReadyError(
+            "this cut holds no month of street-level crime for which the file of every force came: "
+            "receive the monthly files, then make a cut"
+        )
     year = latest_year(held)
     before = year_before(year) if year else None
-    return Span(
+    return Periods(
         whole=Period(held[0], held[-1]),
         runs=unbroken_runs(held),
         year=year,
@@ -109,7 +115,11 @@ def _release_outlines(measuring: Measuring) -> tuple[Outline, Outline]:
             shapes,
             level=level,
             vintage=partnership.small_area_vintage,
-            supplies=rests_on(measuring.ground, ("boundaries",), None),
+            supplies=rests_on(
+                measuring.ground,
+                (f"boundaries:{level} {partnership.small_area_vintage}",),
+                None,
+            ),
             within=frame(shapes),
         )
         for level in ("small area", "district")
@@ -121,19 +131,22 @@ def _release_outlines(measuring: Measuring) -> tuple[Outline, Outline]:
 
 
 def _inside(measuring: Measuring) -> pl.DataFrame:
-    """The boundaries of the partnership's vintage that lie in its districts."""
+    """The boundaries of the partnership's vintage that lie in its districts.
+
+    A small area's district is that of the cut's areas: a published outline may not name it.
+    """
     import polars as pl
 
-    codes = [district.code for district in measuring.partnership.districts]
-    is_small = (pl.col("level") == "small area") & pl.col("district_code").is_in(codes)
-    is_district = (pl.col("level") == "district") & pl.col("area_code").is_in(codes)
+    boundaries, areas = measuring.table("boundaries"), measuring.table("areas")
+    homes = areas.select(area_code="code", level="level", district_code="parent")
     is_ours = pl.col("vintage") == measuring.partnership.small_area_vintage
-    return measuring.boundaries().filter(is_ours & (is_small | is_district))
+    inside = boundaries.filter(is_ours).drop("district_code", strict=False)
+    return inside.join(homes, on=["area_code", "level"], how="inner").sort("level", "area_code")
 
 
 def _brief(
     measuring: Measuring,
-    span: Span,
+    periods: Periods,
     cubes: dict[tuple[object, ...], Cube],
     outlines: tuple[Outline, Outline],
 ) -> Brief:
@@ -147,10 +160,11 @@ def _brief(
         supplies=measuring.ground.supplies,
         organisation=partnership.name,
         area=partnership.area,
-        periods=span,
+        periods=periods,
         restrictions=partnership.restrictions(),
         deprivation=partnership.deprivation,
         residents_label=measuring.residents_label(),
+        ages_label=measuring.ages_label(),
         vintage=partnership.small_area_vintage,
         made_up=partnership.made_up,
         language=partnership.language,

@@ -5,16 +5,19 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from vrn.chain.progress import NotReadyError, Progress, unwatched
+from vrn.chain.early import NotReadyError
 from vrn.partnership.folder import Partnership, read_partnership
+from vrn.terms import unwatched
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from vrn.sharing.agreement import Agreement
+    from vrn.sharing.contract import Contract
     from vrn.sharing.mapping import Mapping
     from vrn.sharing.receipt import Receipt
+    from vrn.terms import Progress
 
 
 def receive(
@@ -29,7 +32,6 @@ def receive(
 ) -> Receipt:
     """Takes one supply in under an agreement of the folder; gives its receipt, also if refused."""
     from vrn.sharing import intake
-    from vrn.sharing.contracts import CONTRACTS
     from vrn.sharing.store import Store
 
     agreement, mapping = read_terms(folder, under)
@@ -37,7 +39,7 @@ def receive(
         path,
         agreement=agreement,
         mapping=mapping,
-        contract=CONTRACTS[agreement.feed],
+        contract=_contract_of(agreement),
         store=Store.open(read_partnership(folder).store),
         today=today,
         replaces=replaces,
@@ -49,10 +51,9 @@ def receive(
 def check(folder: Path, path: Path, *, under: str, today: date) -> Receipt:
     """The receipt that a file would get under an agreement of the folder; nothing is kept."""
     from vrn.sharing import intake
-    from vrn.sharing.contracts import CONTRACTS
 
     agreement, mapping = read_terms(folder, under)
-    contract = CONTRACTS[agreement.feed]
+    contract = _contract_of(agreement)
     return intake.check_file(
         path, agreement=agreement, mapping=mapping, contract=contract, today=today
     )
@@ -65,6 +66,17 @@ def read_terms(folder: Path, under: str) -> tuple[Agreement, Mapping]:
 
     agreement = read_agreement(agreement_path(read_partnership(folder), under))
     return agreement, read_mapping(folder / "mappings" / f"{agreement.mapping}.toml")
+
+
+def _contract_of(agreement: Agreement) -> Contract:
+    """The contract of the agreement's feed; TextError with the feeds there are."""
+    from vrn.sharing.contracts import CONTRACTS
+    from vrn.sharing.fault import TextError
+
+    if agreement.feed not in CONTRACTS:
+        unknown = f"there is no feed {agreement.feed!r}: try one of {', '.join(CONTRACTS)}"
+        raise TextError(f"{agreement.id}.toml", [unknown])
+    return CONTRACTS[agreement.feed]
 
 
 def agreement_path(partnership: Partnership, under: str) -> Path:

@@ -1,18 +1,21 @@
-"""Walking back from a figure to its files, and forward from a supply to all that rests on it."""
+"""Walking back from a figure to its files, and forward from a supply, as lines for a terminal."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vrn.partnership.folder import read_partnership
+from vrn.release import tracing
 from vrn.release.register import Released, open_released
+from vrn.release.wording import show_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from vrn.release.figure import Figure
     from vrn.release.register import Use
+    from vrn.release.tracing import SupplyBehind
 
 
 def open_register(folder: Path) -> Released:
@@ -23,33 +26,34 @@ def open_register(folder: Path) -> Released:
 
 def trace_figure(folder: Path, figure_id: str) -> list[str]:
     """Lines that walk back from a figure: measure, value, cut, supplies with sha-256, and uses."""
-    released = open_register(folder)
-    figure = released.figure(figure_id)
-    lines = _about(figure)
-    for receipt in figure.provenance.supplies:
-        lines += _supply_lines(released.supply(receipt), figure)
-    return [*lines, "", "Used in", *_use_lines(released.uses_of(figure_id))]
+    found = tracing.trace_figure(open_register(folder), figure_id)
+    supplies = [line for supply in found.supplies for line in _supply_lines(supply)]
+    return [
+        *_about(found.figure),
+        "",
+        "Rests on",
+        *supplies,
+        "",
+        "Used in",
+        *_use_lines(found.uses),
+    ]
 
 
 def trace_supply(folder: Path, receipt: str) -> list[str]:
     """Lines that walk forward from a supply: the figures and paragraphs that rest on it."""
-    released = open_register(folder)
-    facts = released.supply(receipt)
-    ids = released.figures_on(receipt)
-    lines = [
+    found = tracing.trace_supply(open_register(folder), receipt)
+    facts = found.facts
+    return [
         f"Supply {receipt}: {facts['file']}, received {facts['received_on']}",
         f"  sha-256   {facts['sha256']}",
         f"  agreement {facts['agreement']} ({facts['licence']['name']})",
         "",
         "Paragraphs, tables and figures that rest on it",
-        *_use_lines(released.uses_on(receipt)),
+        *_use_lines(found.uses),
         "",
-        f"{len(ids):,} released figures rest on it",
+        f"{found.total:,} released figures rest on it",
+        *(f"  {figure.id}  {tracing.name_of(figure)}: {figure}" for figure in found.figures),
     ]
-    for figure_id in ids:
-        figure = released.figure(figure_id)
-        lines.append(f"  {figure_id}  {figure.title}, {_where_and_when(figure)}: {figure}")
-    return lines
 
 
 def _about(figure: Figure) -> list[str]:
@@ -57,11 +61,11 @@ def _about(figure: Figure) -> list[str]:
     facts = {
         "Figure": figure.id,
         "Measure": f"{figure.title} ({figure.measure})",
-        "Of": _where_and_when(figure),
+        "Of": ", ".join(tracing.cell_words(figure)),
         "Value": f"{figure} {figure.unit}",
-        "Interval": f"{figure.interval} (95%)" if figure.interval else "none",
-        "Numerator": "" if figure.numerator is None else f"{figure.numerator:,}",
-        "Denominator": "" if figure.denominator is None else f"{figure.denominator:,.0f}",
+        "Interval": _interval(figure),
+        "Numerator": show_number(figure.numerator, 0),
+        "Denominator": show_number(figure.denominator, 0),
         "Method": figure.method,
         "Definition": rests.definition,
         "State": figure.state.value + (f": {figure.reason}" if figure.reason else ""),
@@ -69,38 +73,25 @@ def _about(figure: Figure) -> list[str]:
         "Cut": f"{rests.cut}, rows' hash {rests.cut_hash}",
         "Code": rests.code_version,
     }
-    return [f"{name:<12}{text}" for name, text in facts.items() if text] + ["", "Rests on"]
+    return [f"{name:<12}{text}" for name, text in facts.items() if text]
 
 
-def _where_and_when(figure: Figure) -> str:
-    parts = [figure.place.name, figure.period.label if figure.period else ""]
-    parts += [f"{name} {label}" for name, _, label in figure.by if label not in parts]
-    return ", ".join(part for part in parts if part)
+def _interval(figure: Figure) -> str:
+    if not figure.interval or figure.confidence is None:
+        return figure.interval or "none"
+    return f"{figure.interval} ({show_number(100 * figure.confidence, 0)}%)"
 
 
-def _supply_lines(facts: Mapping[str, Any], figure: Figure) -> list[str]:
-    held = facts["rows_held_back"]
+def _supply_lines(supply: SupplyBehind) -> list[str]:
+    facts = supply.facts
     return [
-        f"  receipt {facts['id']}: {facts['file']} ({facts['supplier']}, "
-        f"{facts['licence']['name']})",
-        f"    sha-256 {facts['sha256']}; rows read {facts['rows_read']:,}, held back {held:,}",
+        f"  receipt {supply.id}: {facts['file']} ({facts['supplier']}, {facts['licence']['name']})",
+        f"    sha-256 {facts['sha256']}; rows read {facts['rows_read']:,}, "
+        f"held back {facts['rows_held_back']:,}",
         *(
             f"    {member['name']}: sha-256 {member['sha256']}, {member['rows']:,} rows"
-            for member in members_behind(facts, figure)
+            for member in supply.members
         ),
-    ]
-
-
-def members_behind(facts: Mapping[str, Any], figure: Figure) -> list[Mapping[str, Any]]:
-    """The files inside a supply that a figure's own months rest on; none for a single file."""
-    members = facts["members"]
-    if len(members) < 2:
-        return []
-    months = figure.months
-    return [
-        member
-        for member in members
-        if not months or any(name[:7] in months for name in member["slices"])
     ]
 
 

@@ -87,6 +87,8 @@ def _restriction(row: dict[str, str | None], line: int) -> tuple[str, Period]:
 
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+VINTAGES = ("2021",)
+"""The vintages that small areas can be brought to: so far the one that the lookup leads to."""
 _CHOICES = ("small_area_vintage", "residents", "deprivation")
 _TEXTS = ("name", "area_code", "area_name", "brand_colour", "language", *_CHOICES)
 
@@ -123,6 +125,8 @@ def check_partnership(plain: dict[str, Any]) -> None:
     faults = [f'"{name}" must be a text in quotes' for name in _TEXTS if not _is_text(plain, name)]
     if _is_text(plain, "brand_colour") and not _COLOUR.fullmatch(plain["brand_colour"]):
         faults.append('"brand_colour" must be written like "#12436D"')
+    if plain.get("small_area_vintage") not in (None, *VINTAGES):
+        faults.append(f'"small_area_vintage" must be one of {", ".join(VINTAGES)}')
     if not isinstance(plain.get("made_up"), bool):
         faults.append('"made_up" must be true or false')
     forces = plain.get("forces")

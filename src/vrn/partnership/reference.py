@@ -30,33 +30,40 @@ def read_list(name: str) -> tuple[dict[str, str], ...]:
 
 
 def find_police_area(wanted: str) -> PoliceArea:
-    """The police force area of that name, or made of the districts named (separated by ;).
+    """The police force area of that name, or several with ";" between, by any case and with "and".
 
-    Raises UnknownAreaError with the nearest names where nothing matches.
+    Whole force areas only: the published files hold a whole force, and a count of a part of it
+    would leave out what has no place. Raises UnknownAreaError with the nearest names.
     """
     rows = read_list("districts.csv")
-    areas = {row["police_force_area_name"] for row in rows}
-    by_fold = {area.casefold(): area for area in areas}
-    if wanted.casefold() in by_fold:
-        name = by_fold[wanted.casefold()]
-        chosen = [row for row in rows if row["police_force_area_name"] == name]
-        return _police_area(name, chosen)
+    by_fold = {_fold(row["police_force_area_name"]): row["police_force_area_name"] for row in rows}
     parts = [part.strip() for part in wanted.split(";") if part.strip()]
-    found = [_find_district(rows, part) for part in parts]
-    chosen = list({row["district_code"]: row for row in found}.values())
-    if not chosen:
-        raise UnknownAreaError("name a police force area, or districts separated by semicolons")
-    return _police_area(", ".join(row["district_name"] for row in chosen), chosen)
+    if not parts:
+        raise UnknownAreaError("name a police force area, or several with semicolons between")
+    for part in parts:
+        if _fold(part) not in by_fold:
+            raise UnknownAreaError(_unknown(part, rows, by_fold))
+    names = list(dict.fromkeys(by_fold[_fold(part)] for part in parts))
+    chosen = [row for row in rows if row["police_force_area_name"] in names]
+    return _police_area(", ".join(names), chosen)
 
 
-def _find_district(rows: tuple[dict[str, str], ...], wanted: str) -> dict[str, str]:
+def _fold(name: str) -> str:
+    return name.casefold().replace(" & ", " and ")
+
+
+def _unknown(wanted: str, rows: tuple[dict[str, str], ...], by_fold: dict[str, str]) -> str:
+    """Why a name is none of a police force area, with what to write instead."""
     for row in rows:
-        if wanted.casefold() in {row["district_name"].casefold(), row["district_code"].casefold()}:
-            return row
-    names = {row["district_name"] for row in rows} | {row["police_force_area_name"] for row in rows}
-    near = _near_names(wanted.casefold(), {name.casefold(): name for name in sorted(names)})
+        if wanted.casefold() in (row["district_name"].casefold(), row["district_code"].casefold()):
+            home = row["police_force_area_name"]
+            return (
+                f"{row['district_name']} is a district of the police force area {home}, and a "
+                f"partnership covers whole force areas: try {home}"
+            )
+    near = _near_names(_fold(wanted), by_fold)
     hint = f"; try one of: {', '.join(near)}" if near else ""
-    raise UnknownAreaError(f"no police force area or district is called {wanted!r}{hint}")
+    return f"no police force area is called {wanted!r}{hint}"
 
 
 def _near_names(wanted: str, by_fold: dict[str, str]) -> list[str]:

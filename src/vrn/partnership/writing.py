@@ -42,7 +42,7 @@ def write_partnership(
     """Writes the folder's texts and gives their paths; FileExistsError where one is there."""
     texts = {"partnership.toml": _partnership_text(area, name=name, made_up=made_up)}
     texts |= _template_texts(files("vrn.partnership") / "template", "")
-    texts["reference/restrictions.csv"] = _resource("reference/restrictions.csv")
+    texts["reference/restrictions.csv"] = _restrictions(area)
     texts[".gitignore"] = "store/\nreleased/\npublished/\nkeys/\n"
     present = [name for name in texts if (folder / name).exists()]
     if present:
@@ -73,6 +73,13 @@ def _partnership_text(area: PoliceArea, *, name: str, made_up: bool) -> str:
         for district in area.districts
     ]
     return text + "".join(parts)
+
+
+def _restrictions(area: PoliceArea) -> str:
+    """The national restrictions of England, or an empty list to fill in for an area elsewhere."""
+    text = _resource("reference/restrictions.csv")
+    is_in_england = all(district.code.startswith("E") for district in area.districts)
+    return text if is_in_england else text.splitlines()[0] + "\n"
 
 
 def _area_code(area: PoliceArea) -> str:

@@ -11,9 +11,9 @@ import polars as pl
 from vrn.problem import placements
 from vrn.problem.categories import CATEGORIES
 from vrn.problem.measure import Estimate, Ratio, Tally
-from vrn.problem.months import latest_year, missing_runs, unbroken_runs, year_before
+from vrn.problem.months import latest_year, missing_runs, year_before
 from vrn.problem.places import PLACE_DIMENSIONS, read_places
-from vrn.terms import Period
+from vrn.terms import Period, unbroken_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

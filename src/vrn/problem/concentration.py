@@ -12,10 +12,10 @@ from vrn.problem.recorded import (
     GROUPS,
     SOURCE,
     caveats_of,
-    lower_first,
     tally_of,
     words_for,
 )
+from vrn.terms import lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -39,12 +39,12 @@ def _resident_cells(asked: Asked) -> tuple[pl.DataFrame, tuple[str, ...]]:
             cells, on=list(asked.split), how="left", maintain_order="left"
         )
     method = f"a sum of published residents, {asked.edition}: it has no interval"
-    return _as_values(cells, method, say_unknown(asked)), (f"residents:{asked.edition}",)
+    return _as_values(cells, method, say_unknown(asked.edition)), (f"residents:{asked.edition}",)
 
 
-def say_unknown(asked: Asked) -> str:
+def say_unknown(edition: str) -> str:
     """Why a place has no residents, in the reader's words."""
-    return f"residents of {asked.edition} are not held for these areas"
+    return f"residents of {edition} are not held for these areas"
 
 
 def _as_values(cells: pl.DataFrame, method: str, why_not: str) -> pl.DataFrame:

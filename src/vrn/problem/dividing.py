@@ -62,7 +62,7 @@ def _per_residents(ratio: Ratio, asked: Asked) -> tuple[pl.DataFrame, tuple[str,
         cells, lambda count, people: rate(count, people, multiplier=ratio.multiplier)
     ).with_columns(
         method=method + pl.lit(f"; residents of {asked.edition}"),
-        reason=_why(unknown=say_unknown(asked), nothing="nobody lives in these areas"),
+        reason=_why(unknown=say_unknown(asked.edition), nothing="nobody lives in these areas"),
     )
     return with_limits, ("offences", f"residents:{asked.edition}")
 
@@ -119,10 +119,7 @@ def _share_of_residents(
         lower=pl.lit(None),
         upper=pl.lit(None),
         method=pl.lit(f"a share of all residents, {edition}: it has no interval"),
-        reason=_why(
-            unknown=f"residents of {edition} are not held for these areas",
-            nothing="nobody lives in these areas",
-        ),
+        reason=_why(unknown=say_unknown(edition), nothing="nobody lives in these areas"),
     )
     return shares, (f"residents:{edition}",)
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from vrn.terms import CountTable, Period
 
-WHOLE_AREA = "whole area"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:

@@ -130,9 +130,23 @@ def say_length(months: int) -> str:
     return {1: "a month", 12: "a year"}.get(months, f"over {months} months")
 
 
+def _rests_on_placing(measure: Measure, dims: tuple[str, ...]) -> bool:
+    """Whether the numbers depend on where rows were placed, and so on the lookup and outlines."""
+    if any(name in (*PLACE_DIMENSIONS, "placement") for name in dims):
+        return True
+    match measure:
+        case Tally():
+            return measure.unit == "residents" or "placement" in measure.where
+        case Ratio():
+            parts = (measure.numerator, measure.denominator)
+            return any(isinstance(part, str) or _rests_on_placing(part, ()) for part in parts)
+        case Estimate():
+            return _rests_on_placing(measure.over, ())
+
+
 def _tables_of_places(measure: Measure, asked: Asked) -> tuple[str, ...]:
     """The tables that the cells' places come from."""
     dims = (*asked.split, *asked.where, *(measure.frame if isinstance(measure, Estimate) else ()))
-    found = ["areas"] if any(name in PLACE_DIMENSIONS for name in dims) else []
+    found = ["areas"] if _rests_on_placing(measure, dims) else []
     deprivation = sorted({name for name in dims if name.startswith(DEPRIVATION)})
     return (*found, *(f"deprivation:{name.removeprefix(DEPRIVATION)}" for name in deprivation))

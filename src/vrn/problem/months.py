@@ -1,28 +1,22 @@
-"""Which months are held, in which unbroken runs, and how a gap is worded."""
+"""Which months are held, which year is set beside which, and how a gap is worded."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vrn.terms import Period, following_month
+from vrn.terms import Period, following_month, unbroken_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-
-def unbroken_runs(months_held: Iterable[str]) -> tuple[Period, ...]:
-    """The runs of consecutive months held, earliest first; each starts in and ends in.
-
-    >>> unbroken_runs(["2021-12", "2022-01", "2022-04"])
-    (Period(first='2021-12', last='2022-01'), Period(first='2022-04', last='2022-04'))
-    """
-    runs: list[Period] = []
-    for month in sorted(set(months_held)):
-        if runs and following_month(runs[-1].last) == month:
-            runs[-1] = Period(runs[-1].first, month)
-        else:
-            runs.append(Period(month, month))
-    return tuple(runs)
+__all__ = [
+    "latest_year",
+    "missing_runs",
+    "months_of_slices",
+    "say_missing",
+    "unbroken_runs",
+    "year_before",
+]
 
 
 def latest_year(months_held: Iterable[str]) -> Period | None:

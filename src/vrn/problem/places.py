@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import polars as pl
 
@@ -10,13 +12,14 @@ from vrn.terms import Area, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     Tables = Mapping[str, Sequence[Path | str]]
 
 DEPRIVATION = "deprivation_"
 PLACE_DIMENSIONS = ("district", "small_area", "deprivation_2019", "deprivation_2025")
 NO_DECILE = "no decile"
+# A table's name, and of each of its parts the path, file number, size and time of the last write.
+Marks: TypeAlias = tuple[tuple[str, tuple[tuple[str, int, int, int], ...]], ...]
 
 
 class NotInCutError(LookupError):
@@ -37,12 +40,42 @@ def paths_of(tables: Tables, name: str) -> Sequence[Path | str]:
     return tables[name]
 
 
+def marks_of(tables: Tables, *names: str) -> Marks:
+    """The parts of the named tables as they lie there now, for keeping what was read of them.
+
+    Equal marks, equal contents: a store's part is never written again, and one that was (as in a
+    test) has other marks. Names that the cut has not are left out.
+    """
+    return tuple(
+        (name, tuple(_mark(path) for path in tables[name])) for name in names if tables.get(name)
+    )
+
+
+def _mark(path: Path | str) -> tuple[str, int, int, int]:
+    found = Path(path).stat()
+    return str(path), found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def tables_of(marks: Marks) -> dict[str, tuple[str, ...]]:
+    """The tables that were marked: their parts by name."""
+    return {name: tuple(path for path, *_ in parts) for name, parts in marks}
+
+
 def read_places(tables: Tables, dimensions: Iterable[str] = ()) -> pl.DataFrame:
     """One row a small area, sorted by code: small_area, small_area_name, district, district_name.
 
     With a column for each deprivation dimension named in `dimensions`: the decile as text, "1" the
     most deprived, or "no decile". Small areas are of the cut's one vintage.
     """
+    deciles = tuple(name for name in dict.fromkeys(dimensions) if name.startswith(DEPRIVATION))
+    read = ("areas", "deprivation", "area_changes") if deciles else ("areas",)
+    return _join_places(marks_of(tables, *read), deciles).clone()
+
+
+# Every question of a release asks for the same few; each is some hundred rows.
+@lru_cache(maxsize=16)
+def _join_places(marks: Marks, deciles: tuple[str, ...]) -> pl.DataFrame:
+    tables = tables_of(marks)
     areas = read_table(tables, "areas")
     districts = areas.filter(pl.col("level") == Level.DISTRICT.value).select(
         district="code", district_name="name"
@@ -53,11 +86,10 @@ def read_places(tables: Tables, dimensions: Iterable[str] = ()) -> pl.DataFrame:
         .join(districts, on="district", how="left")
         .sort("small_area")
     )
-    for dimension in dimensions:
-        if dimension.startswith(DEPRIVATION):
-            places = places.join(
-                _deciles(tables, dimension, places), on="small_area", how="left"
-            ).with_columns(pl.col(dimension).fill_null(NO_DECILE))
+    for dimension in deciles:
+        places = places.join(
+            _deciles(tables, dimension, places), on="small_area", how="left"
+        ).with_columns(pl.col(dimension).fill_null(NO_DECILE))
     return places
 
 

@@ -64,9 +64,7 @@ def place_offences(
     found = named.join(
         _ways_of_codes(changes, districts), on="supplied_area", how="left", maintain_order="left"
     )
-    placed = _place_by_point(
-        found, changes, _read_outlines(boundaries, to_vintage, changes, districts)
-    )
+    placed = _place_by_point(found, changes, _read_outlines(boundaries, to_vintage, changes))
     homes = changes.select(small_area="new", district="district").unique()
     rows = placed.join(homes, on="small_area", how="left", maintain_order="left", validate="m:1")
     return _mark_the_rest(rows, districts).select(COLUMNS)
@@ -141,7 +139,7 @@ def _ways_of_codes(changes: pl.DataFrame, districts: Collection[str]) -> pl.Data
 
 
 def _read_outlines(
-    boundaries: pl.DataFrame, vintage: str, changes: pl.DataFrame, districts: Collection[str]
+    boundaries: pl.DataFrame, vintage: str, changes: pl.DataFrame
 ) -> dict[str, bytes]:
     """Outlines (WKB) by code, of the areas that may be chosen by position."""
     wanted = changes.filter(pl.col("change").is_in(["S", "X"]))["new"].unique().to_list()

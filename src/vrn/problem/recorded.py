@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vrn.problem.categories import CATEGORIES, CRIMES, Category
 from vrn.problem.measure import Indicator, Measure, Ratio, Tally
 from vrn.problem.places import PLACE_DIMENSIONS
+from vrn.terms import lower_first, sentence_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,13 +66,7 @@ def words_for(group: Category) -> str:
 
 def counted_as(group: Category) -> str:
     """The same with a capital, as a field of its own."""
-    words = words_for(group)
-    return words[:1].upper() + words[1:]
-
-
-def lower_first(text: str) -> str:
-    """The text with a small first letter, for the middle of a sentence."""
-    return text[:1].lower() + text[1:]
+    return sentence_case(words_for(group))
 
 
 def dimensions_of(group: Category) -> tuple[str, ...]:

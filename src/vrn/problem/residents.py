@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from vrn.problem.people import RESIDENTS
-from vrn.problem.places import NotInCutError, older_areas, read_table
+from vrn.problem.places import NotInCutError, marks_of, older_areas, read_table, tables_of
 from vrn.problem.tally import count_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vrn.problem.places import Tables
+    from vrn.problem.places import Marks, Tables
 
 _PERSONS = "persons"
 
@@ -55,7 +56,7 @@ def read_residents(
     Everybody is counted: "persons", or both sexes where the edition gives only these. Raises
     NotInCutError where the edition is not held, or not with single years of age when `ages` are.
     """
-    counted = _by_area(tables, edition, ages)
+    counted = _by_area(marks_of(tables, "residents"), edition, ages)
     vintage = places["vintage"].item(0)
     small = _of_level(counted, f"small area {vintage}", "small_area")
     districts = _of_level(counted, "district", "district")
@@ -85,8 +86,11 @@ def edition_with_ages(tables: Tables, preferred: str) -> str:
     return str(max(editions, key=lambda edition: (edition[-4:], edition)))
 
 
-def _by_area(tables: Tables, edition: str, ages: tuple[str, ...]) -> pl.DataFrame:
+# Every rate of a release is over the same edition, counted once for the whole country.
+@lru_cache(maxsize=8)
+def _by_area(marks: Marks, edition: str, ages: tuple[str, ...]) -> pl.DataFrame:
     """level, area_code and residents of one edition, each person once."""
+    tables = tables_of(marks)
     tally = replace(RESIDENTS, where={"edition": (edition,)})
     found = count_cells(tables, tally, split=("level", "area_code", "sex", "age"))
     if found.is_empty():

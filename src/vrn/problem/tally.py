@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from vrn.problem.places import DEPRIVATION, paths_of, read_places
+from vrn.problem.places import DEPRIVATION, marks_of, paths_of, read_places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,8 +91,7 @@ def _run(
 ) -> pl.DataFrame:
     """One query: filter by what all the tallies share, group, count each under its own filter."""
     ((name, weight),) = {UNITS[tally.unit] for tally in tallies.values()}
-    paths = [str(path) for path in paths_of(tables, name)]
-    rows = _engine().read_parquet(paths, table_name=name)
+    rows = _rows(tables, name)
     shared = _shared_filters(tallies)
     keep = [_is_in(rows[column], codes) for column, codes in shared.items()]
     keep += [_is_in(rows[column], (code,)) for column, code in where.items()]
@@ -138,11 +137,21 @@ def _is_in(column: Any, codes: Sequence[str]) -> Any:
     return text.isin(list(codes))
 
 
+def _rows(tables: Tables, name: str) -> Any:
+    """A table as the engine knows it; it is told of it once for as long as its parts stay."""
+    paths = [str(path) for path in paths_of(tables, name)]
+    engine, marks = _engine(), marks_of(tables, name)
+    if name not in _OWN.told or _OWN.told[name][0] != marks:
+        _OWN.told[name] = (marks, engine.read_parquet(paths, table_name=name))
+    return _OWN.told[name][1]
+
+
 def _engine() -> Any:
     """This thread's own engine in memory: it makes no file and reaches no network."""
     if not hasattr(_OWN, "engine"):
         import ibis
 
+        _OWN.told = {}
         # Kept file contents have answered for a file that was written again within a second.
         _OWN.engine = ibis.duckdb.connect(
             autoinstall_known_extensions=False,

@@ -14,9 +14,9 @@ from vrn.publish.document import Chart, Document, uses_of
 from vrn.release.figure import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    Progress = Callable[[int, int, str], None]
+    from vrn.terms import Progress
 
 
 @dataclass(frozen=True)
@@ -88,14 +88,14 @@ def _render(
     html = render_html(
         document, drawings=drawings, supplies=supplies, chart_files=tables, brand=brand
     )
-    (draft / "profile.html").write_text(html, encoding="utf-8", newline="\n")
+    (draft / f"{document.name}.html").write_text(html, encoding="utf-8", newline="\n")
     on_progress(2, 5, "setting the PDF")
     pdf = render_pdf(document, drawings=drawings, font_directory=font_folder(), brand=brand)
-    (draft / "profile.pdf").write_bytes(pdf)
+    (draft / f"{document.name}.pdf").write_bytes(pdf)
     on_progress(3, 5, "writing the Word file")
     pictures = {key: svg_to_png(wide, font_folder()) for key, (wide, _) in drawings.items()}
     docx = render_docx(document, drawings_png=pictures, brand=brand)
-    (draft / "profile.docx").write_bytes(docx)
+    (draft / f"{document.name}.docx").write_bytes(docx)
     on_progress(5, 5, "published")
     return document.edition
 
@@ -115,7 +115,7 @@ def _chart_csv(chart: Chart) -> bytes:
     figures = list({figure.id: figure for figure in (*drawn, *rows)}.values())
     about = {"Title": plain_words(chart.title), "Shows": plain_words(chart.subtitle)}
     about["Source"] = plain_words(chart.source)
-    return figures_csv(figures, about=about).encode("utf-8-sig")
+    return figures_csv(figures, about=about)
 
 
 def _write_charts(

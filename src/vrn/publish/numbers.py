@@ -6,6 +6,7 @@ which run through the whole document in the order of reading.
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,9 @@ TABLES_BEHIND = "The tables behind the figures"
 FINDINGS = "Key findings"
 FINDINGS_KEY = "key-findings"
 _CHECKED = (Heading, Paragraph, Bullets, Box, Table, Band, Series, Chart, Shown, Link, Note)
-_BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def check_document(document: Document) -> None:
@@ -138,21 +141,22 @@ def places_by_figure(document: Document) -> dict[str, tuple[str, ...]]:
     return {key: tuple(found) for key, found in places.items()}
 
 
+def tables_behind(document: Document) -> tuple[tuple[str, Table], ...]:
+    """The tables behind the charts, which stand in a last chapter on paper: ("Behind figure 2", …).
+
+    One longer than `LONGEST_PRINTED_TABLE` is only named there.
+    """
+    return tuple(
+        (f"Behind {place}", block.table)
+        for place, block in placed_blocks(document)
+        if isinstance(block, Chart)
+    )
+
+
 def printable(text: str) -> str:
     """The text with characters that no page can hold, or that reorder it, made into "\ufffd".
 
     Those are control characters other than tab and newline, lone surrogates and the marks that
     turn the direction of writing.
     """
-    return "".join("\ufffd" if _is_unprintable(character) else character for character in text)
-
-
-def _is_unprintable(character: str) -> bool:
-    point = ord(character)
-    return (
-        (point < 32 and character not in "\t\n")
-        or 127 <= point < 160
-        or 0xD800 <= point <= 0xDFFF
-        or point in {0xFFFE, 0xFFFF}
-        or character in _BIDIRECTIONAL
-    )
+    return _UNPRINTABLE.sub("\ufffd", text)

@@ -6,14 +6,12 @@ The methods chapter of every document prints `RULES`, so the words and the code 
 from __future__ import annotations
 
 from enum import StrEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vrn.release.wording import as_printed
-from vrn.terms import Period, following_month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from vrn.release.figure import Figure
 
@@ -25,7 +23,10 @@ RULES = (
     'A place is "above" or "below" the whole area when its interval does not hold the whole '
     'area\'s value; otherwise it is "similar".',
     "No line, trend or comparison is drawn across a month for which no file was received.",
-    'Words such as "goes with" state an association; nothing here shows a cause.',
+    'Offences "go with" deprivation when the whole interval of the ratio of the most to the least '
+    'deprived tenth lies above one, are "fewer" when it lies below one, and otherwise "do not '
+    'clearly go with" it. That is an association of places; nothing here shows a cause.',
+    "Intervals take offences as independent of one another; repeats make the true ones wider.",
 )
 
 
@@ -88,11 +89,3 @@ def against(figure: Figure, whole: Figure) -> str:
     if lower <= middle <= upper:
         return "similar to"
     return "above" if lower > middle else "below"
-
-
-def gaps(runs: Sequence[Period]) -> tuple[Period, ...]:
-    """The months between one unbroken run and the next, for which no file was received."""
-    return tuple(
-        Period(following_month(earlier.last), following_month(later.first, -1))
-        for earlier, later in pairwise(runs)
-    )

@@ -25,11 +25,6 @@ class Ground:
     supplies: Mapping[str, Mapping[str, Any]]
     slices: Mapping[str, Mapping[str, str]]
 
-    @property
-    def months_held(self) -> tuple[str, ...]:
-        """The months for which a file of the monthly feed was received, in order."""
-        return tuple(sorted({name[:7] for name in self.slices.get(MONTHLY, {})}))
-
 
 def rests_on(ground: Ground, feeds: Iterable[str], period: Period | None) -> tuple[str, ...]:
     """The receipt ids behind a cell: its months of the monthly feed, and all of the others.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from vrn.problem.measure import Estimate
@@ -15,9 +16,13 @@ from vrn.release.lineage import Ground, rests_on
 from vrn.terms import Area, Level, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from vrn.problem.measure import Measured
+    from vrn.terms import Clearance
+
+    # What stands behind a cell of a period, or of a supply: the receipt ids, and their lane.
+    Behind = Callable[[Period | None, str], tuple[tuple[str, ...], Clearance]]
 
 CONFIDENCE = 0.95
 _LEVELS = {"district": Level.DISTRICT, "small_area": Level.SMALL_AREA}
@@ -30,10 +35,10 @@ def release(measured: Measured, *, ground: Ground, whole: Area, feeds: Sequence[
     the measure read (see `rests_on`). Raises NoLaneError where a supply behind it is not open.
     """
     shared = _shared_fields(measured, ground)
+    behind = _find_behind(measured, ground, feeds)
     rows = measured.table.exact.to_dicts()
     figures = tuple(
-        _figure(row, measured, ground=ground, whole=whole, feeds=feeds, shared=shared)
-        for row in rows
+        _figure(row, measured, whole=whole, behind=behind, shared=shared) for row in rows
     )
     return Cube(
         indicator=asdict(measured.measure.indicator),
@@ -64,16 +69,13 @@ def _figure(
     row: Mapping[str, Any],
     measured: Measured,
     *,
-    ground: Ground,
     whole: Area,
-    feeds: Sequence[str],
+    behind: Behind,
     shared: Mapping[str, Any],
 ) -> Figure:
     period = Period(row["month"], row["month"]) if "month" in measured.split else measured.period
     beside = _set_beside(measured, period)
-    own = row.get("supply")
-    supplies = (str(own),) if own else _supplies(ground, feeds, {period, beside or period})
-    clearance = lane_for(ground.supplies[receipt] for receipt in supplies)
+    supplies, clearance = behind(period, str(row.get("supply") or ""))
     place = _place(row, measured, whole)
     has_interval = row["lower"] is not None
     return _make(
@@ -103,6 +105,18 @@ def _set_beside(measured: Measured, period: Period | None) -> Period | None:
     if period and isinstance(measured.measure, Estimate) and measured.measure.has_year_before:
         return year_before(period)
     return None
+
+
+def _find_behind(measured: Measured, ground: Ground, feeds: Sequence[str]) -> Behind:
+    """What tells it of each cell, worked out once a period: cells of one period share it."""
+
+    @cache
+    def behind(period: Period | None, supply: str) -> tuple[tuple[str, ...], Clearance]:
+        beside = _set_beside(measured, period)
+        supplies = (supply,) if supply else _supplies(ground, feeds, {period, beside or period})
+        return supplies, lane_for(ground.supplies[receipt] for receipt in supplies)
+
+    return behind
 
 
 def _supplies(

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 Ring = tuple[tuple[float, float], ...]
-_Area = tuple[str, str, str, tuple[Ring, ...]]
+AreaShape = tuple[str, str, str, tuple[Ring, ...]]
+"""An area's code, name, district code and rings."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Outline:
     vintage: str
     width: float
     height: float
-    areas: tuple[_Area, ...]
+    areas: tuple[AreaShape, ...]
     supplies: tuple[str, ...]
 
 
@@ -79,7 +80,7 @@ def _steps(ring: Ring) -> list[int]:
     return [part for point in (points[0], *steps) for part in point]
 
 
-def _read_area(code: str, name: str, district: str, rings: list[list[int]]) -> _Area:
+def _read_area(code: str, name: str, district: str, rings: list[list[int]]) -> AreaShape:
     return str(code), str(name), str(district), tuple(_read_ring(ring) for ring in rings)
 
 

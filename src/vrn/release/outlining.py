@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from vrn.release.outline import Outline, Ring, outline_from_json, outline_to_json
+from vrn.release.outline import Outline, Ring
 
 if TYPE_CHECKING:
     import numpy as np
     import polars as pl
-
-__all__ = ["Frame", "frame", "make_outline", "outline_from_json", "outline_to_json"]
 
 # The mean radius of the earth in metres (IUGG), by which a degree is 111.2 km.
 _RADIUS = 6_371_008.8

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from vrn.release.cube import cube_to_bytes
 from vrn.release.outline import outline_to_json
-from vrn.release.register import SCHEMA, filter_key, period_key
+from vrn.release.register import filter_key, period_key
+from vrn.release.register_file import FILE_NAME, SCHEMA
 from vrn.release.signing import sign
 from vrn.sharing.store import durable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -41,9 +42,10 @@ def record_cubes(
     for cube in cubes:
         if not cube.figures:
             raise ValueError(f"the cube of {cube.measure} has no figures: there is nothing to keep")
-    kept = [_keep(folder / "cubes", cube_to_bytes(cube), cube) for cube in cubes]
+    contents = [cube_to_bytes(cube) for cube in cubes]
+    names = _keep(folder / "cubes", contents)
     with _writing(folder) as connection:
-        for sha256, content, cube in kept:
+        for sha256, content, cube in zip(names, contents, cubes, strict=True):
             if _is_kept(connection, sha256):
                 _touch(connection, sha256)
                 continue
@@ -53,7 +55,8 @@ def record_cubes(
 
 def record_outline(folder: Path, outline: Outline, *, cut: int, key: Ed25519PrivateKey) -> None:
     """Keeps the outline of one level and vintage for a cut."""
-    sha256, content, _ = _keep(folder / "outlines", outline_to_json(outline).encode(), outline)
+    content = outline_to_json(outline).encode()
+    (sha256,) = _keep(folder / "outlines", [content])
     with _writing(folder) as connection:
         connection.execute(
             "INSERT OR REPLACE INTO outline VALUES (?, ?, ?, ?, ?)",
@@ -88,23 +91,33 @@ def record_document(
         )
 
 
-def _keep(folder: Path, content: bytes, made: Any) -> tuple[str, bytes, Any]:
-    sha256 = hashlib.sha256(content).hexdigest()
-    path = folder / f"{sha256}.json"
-    if not path.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}.tmp")  # two that release at once do not meet
-        durable.write_file(draft, content)
-        durable.sync_path(draft)
-        draft.replace(path)
+def _keep(folder: Path, contents: Sequence[bytes]) -> list[str]:
+    """The hash of each of the contents, once each is on the disk in a file of that name."""
+    names = [hashlib.sha256(content).hexdigest() for content in contents]
+    wanted = {folder / f"{name}.json": each for name, each in zip(names, contents, strict=True)}
+    new = [path for path in wanted if not path.is_file()]
+    folder.mkdir(parents=True, exist_ok=True)
+    # Step by step for all of them, so that the folder's names are put on the disk once.
+    for path in new:
+        durable.write_file(_draft_of(path), wanted[path])
+    for path in new:
+        durable.sync_path(_draft_of(path))
+    for path in new:
+        _draft_of(path).replace(path)
+    if new:
         durable.sync_path(folder)
-    return sha256, content, made
+    return names
+
+
+def _draft_of(path: Path) -> Path:
+    """Where a file lies until all of it is on the disk; two that release at once do not meet."""
+    return path.with_suffix(f".{os.getpid()}.tmp")
 
 
 @contextmanager
 def _writing(folder: Path) -> Iterator[sqlite3.Connection]:
     folder.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(folder / "register.sqlite", isolation_level=None, timeout=30)
+    connection = sqlite3.connect(folder / FILE_NAME, isolation_level=None, timeout=30)
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("PRAGMA synchronous = FULL")

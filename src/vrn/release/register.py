@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from urllib.parse import unquote
 
 from vrn.release.cube import Cube, cube_from_bytes
 from vrn.release.outline import outline_from_json
+from vrn.release.register_file import FILE_NAME, ask_register
 from vrn.release.signing import BrokenSignatureError, check_signature
 
 if TYPE_CHECKING:
@@ -25,40 +25,6 @@ if TYPE_CHECKING:
     from vrn.release.figure import Figure
     from vrn.release.outline import Outline
     from vrn.terms import Period
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS cube (
-    sha256 TEXT PRIMARY KEY, measure TEXT NOT NULL, split TEXT NOT NULL, filter TEXT NOT NULL,
-    period TEXT NOT NULL, cut INTEGER NOT NULL, cut_hash TEXT NOT NULL,
-    code_version TEXT NOT NULL, clearance TEXT NOT NULL, signature TEXT NOT NULL,
-    position INTEGER NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS cube_by_measure ON cube (measure, split, filter, period);
-CREATE TABLE IF NOT EXISTS figure (
-    id TEXT PRIMARY KEY, cube TEXT NOT NULL REFERENCES cube, position INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS supply (
-    id TEXT PRIMARY KEY, facts TEXT NOT NULL, signature TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS rests (
-    supply TEXT NOT NULL REFERENCES supply, figure TEXT NOT NULL REFERENCES figure,
-    PRIMARY KEY (supply, figure)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outline (
-    level TEXT NOT NULL, vintage TEXT NOT NULL, cut INTEGER NOT NULL, sha256 TEXT NOT NULL,
-    signature TEXT NOT NULL, PRIMARY KEY (level, vintage, cut)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS document (
-    name TEXT NOT NULL, edition TEXT NOT NULL, title TEXT NOT NULL, cut INTEGER NOT NULL,
-    files TEXT NOT NULL, PRIMARY KEY (name, edition)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS use (
-    figure TEXT NOT NULL REFERENCES figure, name TEXT NOT NULL, edition TEXT NOT NULL,
-    position INTEGER NOT NULL, place TEXT NOT NULL,
-    PRIMARY KEY (figure, name, edition, position),
-    FOREIGN KEY (name, edition) REFERENCES document
-) STRICT, WITHOUT ROWID;
-"""
 
 
 class NotReleasedError(LookupError):
@@ -227,11 +193,7 @@ class Released:
         return _read_cube(self.folder / "cubes" / f"{sha256}.json", self.public_key, row[0])
 
     def _all(self, query: str, *values: object) -> list[Any]:
-        connection = _connect(self.folder)
-        try:
-            return connection.execute(query, values).fetchall()
-        finally:
-            connection.close()
+        return ask_register(self.folder, query, values)
 
     def _one(self, query: str, *values: object) -> Any:
         rows = self._all(query, *values)
@@ -240,7 +202,7 @@ class Released:
 
 def open_released(folder: Path, public_key: Path) -> Released:
     """What was released in `folder`; NotReleasedError with what to do where nothing was yet."""
-    if not (folder / "register.sqlite").is_file():
+    if not (folder / FILE_NAME).is_file():
         raise NotReleasedError("nothing was released yet: run `vrn publish profile` first")
     return Released(folder, public_key.read_text(encoding="ascii").strip())
 
@@ -275,10 +237,6 @@ def _moved(what: str) -> BrokenSignatureError:
     return BrokenSignatureError(
         f"{what}: the register leads to something else that was released; it was changed since"
     )
-
-
-def _connect(folder: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{(folder / 'register.sqlite').absolute().as_uri()}?mode=ro", uri=True)
 
 
 @lru_cache(maxsize=256)

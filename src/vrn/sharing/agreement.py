@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from vrn.sharing.column import MONTH_PATTERN
 from vrn.sharing.fault import Fault, RefusedError, check_faultless
-from vrn.sharing.stewards_text import Table, parse_toml
+from vrn.sharing.stewards_text import Table, parse_toml, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,7 +131,7 @@ def _take_day(table: Table, key: str, *, required: bool = False) -> date | None:
 
 def read_agreement(path: Path) -> Agreement:
     """The agreement in a TOML file of a partnership's folder."""
-    return parse_agreement(path.read_text(encoding="utf-8"), source=path.name)
+    return parse_agreement(read_text(path), source=path.name)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from vrn.sharing.contract import Contract, Setting
 from vrn.sharing.fault import Fault, RefusedError, safe_name
 from vrn.sharing.files.archive import CHUNK_BYTES, open_members, read_chunks
 from vrn.sharing.receipt import Note, Receipt, receipt_from, receipt_id
+from vrn.terms import unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from vrn.sharing.checks.receipting import Progress
     from vrn.sharing.mapping import Mapping as SupplierMapping
     from vrn.sharing.store import Store
+    from vrn.terms import Progress
 
 
 def receive(  # noqa: PLR0913 - all but the path by keyword
@@ -38,7 +39,7 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
     today: date,
     replaces: Sequence[str] = (),
     word: str | None = None,
-    on_progress: Progress | None = None,
+    on_progress: Progress = unwatched,
 ) -> Receipt:
     """The receipt of one file, accepted or refused; its good rows are in the store or none are.
 
@@ -70,23 +71,22 @@ def check_file(
     """The receipt that the file would get in an empty store; nothing is kept."""
     terms = Terms(contract, agreement, mapping)
     with path.open("rb") as handle, Spool() as spool:
-        arrival = _arrive(handle, path.name, today=today, progress=None)
+        arrival = _arrive(handle, path.name, today=today, progress=unwatched)
         found = _begin(terms, arrival, receipt_id(agreement.id, arrival.sha256), spool)
         _, passed = _examine(arrival, found, None)
         return write_receipt(arrival, found, passed)
 
 
-def _arrive(handle: BinaryIO, name: str, *, today: date, progress: Progress | None) -> Arrival:
+def _arrive(handle: BinaryIO, name: str, *, today: date, progress: Progress) -> Arrival:
     size = os.fstat(handle.fileno()).st_size
-    tell = progress or Arrival.progress
 
     def chunks() -> Iterator[bytes]:
         while chunk := handle.read(CHUNK_BYTES):
-            tell(handle.tell(), size, "taking the digest")
+            progress(handle.tell(), size, "taking the digest")
             yield chunk
 
     digest = digest_of(chunks())
-    return Arrival(handle, safe_name(name), size, digest, today, progress=tell)
+    return Arrival(handle, safe_name(name), size, digest, today, progress=progress)
 
 
 def _is_asked_again(earlier: Mapping[str, Any], arrival: Arrival, store: Store) -> bool:

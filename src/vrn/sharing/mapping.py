@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from vrn.sharing.fault import check_faultless
-from vrn.sharing.stewards_text import Table, parse_toml
+from vrn.sharing.stewards_text import Table, parse_toml, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -166,4 +166,4 @@ def _take_ages(table: Table) -> AgesAcross | None:
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping in a TOML file of a partnership's folder."""
-    return parse_mapping(path.read_text(encoding="utf-8"), source=path.name)
+    return parse_mapping(read_text(path), source=path.name)

@@ -140,11 +140,6 @@ def receipt_from(plain: Mapping[str, Any]) -> Receipt:
     return Receipt(**values)
 
 
-def receipt_from_json(text: str) -> Receipt:
-    """The receipt that `to_json` wrote."""
-    return receipt_from(json.loads(text))
-
-
 def gather_notes(notes: Iterable[Note]) -> tuple[Note, ...]:
     """One note for each thing that was said, with the counts added up and the first place kept."""
     gathered: dict[str, Note] = {}

@@ -6,11 +6,26 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vrn.sharing.fault import TextError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ID_PATTERN = r"[a-z0-9][a-z0-9-]{0,79}"
+
+
+def read_text(path: Path) -> str:
+    """A steward's text; TextError where none lies at the path, or where it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        lacking = f"there is no such text in {path.parent}: write it there, or name another"
+        raise TextError(path.name, [lacking]) from error
+    except UnicodeDecodeError as error:
+        odd = f"this is not UTF-8 text (byte {error.start}): save it again as UTF-8"
+        raise TextError(path.name, [odd]) from error
 
 
 def parse_toml(text: str, source: str) -> dict[str, Any]:

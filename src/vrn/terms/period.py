@@ -1,9 +1,14 @@
-"""Whole months, and periods made of them: start in, end in."""
+"""Whole months, periods made of them, and the runs and gaps among them: start in, end in."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _MONTHS = (
     "January",
@@ -77,13 +82,39 @@ class Period:
             return month_label(self.first)
         return f"{month_label(self.first)} to {month_label(self.last)}"
 
-    def before(self) -> Period:
-        """The period of the same length that ends just before this one starts."""
-        length = len(self.months)
-        return Period(following_month(self.first, -length), following_month(self.first, -1))
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two have a month in common."""
+        return self.first <= other.last and other.first <= self.last
 
     @classmethod
     def parse(cls, text: str) -> Period:
         """Reads "2021-11" or "2021-11..2022-10"."""
         first, dots, last = text.partition("..")
         return cls(first, last if dots else first)
+
+
+def unbroken_runs(months: Iterable[str]) -> tuple[Period, ...]:
+    """The runs of consecutive months among these, earliest first; each starts in and ends in.
+
+    >>> unbroken_runs(["2021-12", "2022-01", "2022-04"])
+    (Period(first='2021-12', last='2022-01'), Period(first='2022-04', last='2022-04'))
+    """
+    runs: list[Period] = []
+    for month in sorted(set(months)):
+        if runs and following_month(runs[-1].last) == month:
+            runs[-1] = Period(runs[-1].first, month)
+        else:
+            runs.append(Period(month, month))
+    return tuple(runs)
+
+
+def gaps_between(runs: Sequence[Period]) -> tuple[Period, ...]:
+    """The months between one unbroken run and the next; the runs are in order.
+
+    >>> gaps_between([Period("2021-11", "2022-01"), Period("2022-04", "2022-04")])
+    (Period(first='2022-02', last='2022-03'),)
+    """
+    return tuple(
+        Period(following_month(earlier.last), following_month(later.first, -1))
+        for earlier, later in pairwise(runs)
+    )

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext
 
 from vrn.release.register import filter_key
-from vrn.terms import Period
+from vrn.terms import Period, sentence_case
 from vrn_web.site import current_site
-from vrn_web.words import measure_words, sentence_case, split_words
+from vrn_web.words import measure_words, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
@@ -11,13 +12,19 @@ from vrn_web.figures.choices import choose, lines_of, view_sentence
 from vrn_web.figures.drawing import drawings_of, is_too_many
 from vrn_web.figures.tables import grid_of
 from vrn_web.paging import cut_page
-from vrn_web.papers.editions import readable_paper
+from vrn_web.papers.editions import BROKEN, readable_paper
 from vrn_web.papers.headlines import headlines
-from vrn_web.reading import entries, released
+from vrn_web.reading import NotReleasedError, entries, released
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from django.http import HttpRequest, HttpResponse
 
+    from vrn.release.register import CubeEntry
+    from vrn_web.figures.choices import Choice
+
+_LOG = logging.getLogger("django.request")
 ROWS_A_PAGE = 72
 
 
@@ -27,14 +34,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     found = entries()
     if not found:
         return render(request, "figures/empty.html")
-    register = released()
-    choice = choose(
-        found,
-        request.GET.dict(),
-        read=lambda entry: register.cube_by_sha(entry.sha256),
-        first=_leading_measure(),
-    )
-    view, cube = choice.view, register.cube_by_sha(choice.view.entry.sha256)
+    choice = _choose(found, request.GET.dict())
+    view, cube = choice.view, released().cube_by_sha(choice.view.entry.sha256)
     figures = view.cells(cube)
     grid = grid_of(view, figures)
     page = cut_page(request.GET.get("page"), total=len(grid.rows), size=ROWS_A_PAGE)
@@ -48,7 +49,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "indicator": cube.indicator,
             "figures": figures,
             "first": figures[0],
-            "has_interval": any(figure.interval for figure in figures),
+            "has_interval": any(figure.lower is not None for figure in figures),
             "is_blank": not any(figure.is_shown for figure in figures),
             "lines": lines_of(view, figures) if is_too_many(view, figures) else (),
             "drawings": drawings_of(view),
@@ -56,6 +57,28 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "rows": grid.rows[page.start : page.start + ROWS_A_PAGE],
             "page": page,
         },
+    )
+
+
+def draw_first_view() -> None:
+    """Draws what the dashboard begins with, so that no reader waits for it; keeps it as others.
+
+    Where something is not as it was released, this is left to the page, which says so.
+    """
+    try:
+        if found := entries():
+            drawings_of(_choose(found, {}).view)
+    except (NotReleasedError, *BROKEN) as error:
+        _LOG.error("the first view of the dashboard is not drawn yet: %s", error)
+
+
+def _choose(found: Sequence[CubeEntry], asked: Mapping[str, str]) -> Choice:
+    register = released()
+    return choose(
+        found,
+        asked,
+        read=lambda entry: register.cube_by_sha(entry.sha256),
+        first=_leading_measure(),
     )
 
 

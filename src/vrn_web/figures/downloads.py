@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, JsonResponse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from vrn.publish.formats.csv_file import figures_csv
+from vrn.publish.formats.csv_file import about_measure, figures_csv
+from vrn.release.tracing import name_of
 from vrn_web.figures.choices import choose, view_sentence
 from vrn_web.figures.measures import indicator_of
-from vrn_web.figures.naming import name_of
 from vrn_web.reading import NotReleasedError, entries, released
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.http import HttpRequest
 
 
@@ -31,7 +28,8 @@ def cube_csv(request: HttpRequest, measure: str) -> HttpResponse:
     view = choice.view
     figures = view.cells(register.cube_by_sha(view.entry.sha256))
     name = "-".join([measure, *view.split, *(view.fixed or ())[1:]])
-    about = _about(view_sentence(choice, figures[0].unit), figures[0].unit, indicator_of(measure))
+    unit = figures[0].unit
+    about = about_measure(indicator_of(measure), title=view_sentence(choice, unit), unit=unit)
     return _as_file(figures_csv(figures, about=about), name)
 
 
@@ -39,7 +37,8 @@ def cube_csv(request: HttpRequest, measure: str) -> HttpResponse:
 def figure_csv(_request: HttpRequest, figure_id: str) -> HttpResponse:
     """One figure as CSV, in the columns of the dashboard's."""
     figure = released().figure(figure_id)
-    about = _about(name_of(figure), figure.unit, indicator_of(figure.measure))
+    indicator = indicator_of(figure.measure)
+    about = about_measure(indicator, title=name_of(figure), unit=figure.unit)
     return _as_file(figures_csv([figure], about=about), figure_id)
 
 
@@ -52,19 +51,7 @@ def figure_json(_request: HttpRequest, figure_id: str) -> HttpResponse:
     return JsonResponse(plain, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-def _about(title: str, unit: str, indicator: Mapping[str, Any]) -> dict[str, str]:
-    """What a file is, for its first rows."""
-    return {
-        gettext("Title"): title,
-        gettext("Measure"): str(indicator["title"]),
-        gettext("Unit"): unit,
-        gettext("Definition"): str(indicator["definition"]),
-        gettext("Source"): str(indicator["source"]),
-        gettext("What it cannot show"): str(indicator["caveats"]),
-    }
-
-
-def _as_file(text: str, name: str) -> HttpResponse:
-    response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+def _as_file(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

@@ -55,7 +55,8 @@ def is_too_many(view: View, figures: tuple[Figure, ...]) -> bool:
     return "month" in view.split and len(_lines(view, figures)) > MOST_LINES
 
 
-@lru_cache(maxsize=48)
+# All views of a real area, some hundreds, take 3 MB together: most have no chart.
+@lru_cache(maxsize=1024)
 def _drawings(
     view: View, brand: str, restrictions: tuple[tuple[str, Period], ...], _language: str
 ) -> tuple[Drawing, ...]:
@@ -99,11 +100,10 @@ def _line_chart(
 ) -> Chart:
     held = [figure for figure in figures if figure.is_shown]
     last = max(held, key=month_of)
-    months = sorted(month_of(figure) for figure in figures)
+    months = [month_of(figure) for figure in figures]
+    whole = Period(min(months), max(months))
     bands = tuple(
-        Band(Name(label), period)
-        for label, period in restrictions
-        if period.last >= months[0] and period.first <= months[-1]
+        Band(Name(label), period) for label, period in restrictions if period.overlaps(whole)
     )
     one, many = gettext("{title}: {last} in {month}"), gettext("{title} by month")
     title = fill(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from vrn.publish.document import Name, Shown
 from vrn.publish.rules import highest
 from vrn.publish.sentence import check_spans
-from vrn.terms import Period, following_month
+from vrn.terms import unbroken_runs
 from vrn_web.words import dimension_word, join_words
 
 if TYPE_CHECKING:
@@ -72,12 +72,7 @@ def range_words(figures: Sequence[Figure], by: str) -> Spans:
 
 def gap_words(figures: Sequence[Figure]) -> Spans:
     """Which months have no figure, and that no line crosses them; nothing where all have one."""
-    runs: list[Period] = []
-    for month in sorted({month_of(figure) for figure in figures if not figure.is_shown}):
-        if runs and following_month(runs[-1].last) == month:
-            runs[-1] = Period(runs[-1].first, month)
-        else:
-            runs.append(Period(month, month))
+    runs = unbroken_runs(month_of(figure) for figure in figures if not figure.is_shown)
     if not runs:
         return ()
     text = " " + gettext("There is no figure for {months}, so the line is broken there.")

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from vrn_web.figures.choices import period_label, smallest
+from vrn.release.register import filter_key
+from vrn.terms import sentence_case
+from vrn_web.figures.choices import View, period_label, smallest
 from vrn_web.reading import NotReleasedError, entries, released
-from vrn_web.words import sentence_case, split_words
+from vrn_web.words import split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from django.http import HttpRequest, HttpResponse
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Released:
+class ReleasedShape:
     """One shape in which a measure was released: words for it, and its address on the dashboard."""
 
     words: str
@@ -59,12 +61,7 @@ def indicator_of(measure: str) -> Mapping[str, Any]:
     return released().cube_by_sha(shapes[0].sha256).indicator
 
 
-def _shape(entry: CubeEntry) -> Released:
-    where: Sequence[str] = [f"{name}={code}" for name, code in entry.where]
-    address = {
-        "measure": entry.measure,
-        "split": ",".join(entry.split),
-        "where": ";".join(where),
-        "period": entry.period,
-    }
-    return Released(sentence_case(split_words(entry.split)), period_label(entry.period), address)
+def _shape(entry: CubeEntry) -> ReleasedShape:
+    view = View(entry=entry, split=entry.split, where=filter_key(dict(entry.where)))
+    words = sentence_case(split_words(entry.split))
+    return ReleasedShape(words, period_label(entry.period), view.address)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vrn.publish.rules import ranked
+from vrn.terms import sentence_case
 from vrn_web.figures.findings import month_of
-from vrn_web.words import dimension_word, sentence_case
+from vrn_web.words import dimension_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from vrn.release.tracing import name_of, trace_figure, trace_supply
 from vrn_web.figures.measures import indicator_of
-from vrn_web.figures.naming import name_of
 from vrn_web.paging import cut_page
-from vrn_web.papers.addresses import placed_uses
+from vrn_web.papers.uses import placed_uses
 from vrn_web.reading import released
 
 if TYPE_CHECKING:
@@ -20,29 +19,19 @@ if TYPE_CHECKING:
 A_PAGE = 50
 
 
-@dataclass(frozen=True)
-class NamedSupply:
-    """A supply's receipt id with its facts."""
-
-    id: str
-    facts: dict[str, Any]
-
-
 @require_safe
 def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
     """How one figure is known: measure, cut, code, supplies, and every document that uses it."""
-    register = released()
-    found = register.figure(figure_id)
-    supplies = [NamedSupply(one, register.supply(one)) for one in found.provenance.supplies]
+    found = trace_figure(released(), figure_id)
     return render(
         request,
         "figures/figure.html",
         {
-            "figure": found,
-            "name": name_of(found),
-            "indicator": indicator_of(found.measure),
-            "supplies": sorted(supplies, key=lambda one: str(one.facts.get("file", ""))),
-            "uses": placed_uses(register.uses_of(figure_id)),
+            "figure": found.figure,
+            "name": name_of(found.figure),
+            "indicator": indicator_of(found.figure.measure),
+            "supplies": found.supplies,
+            "uses": placed_uses(found.uses),
         },
     )
 
@@ -51,19 +40,18 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
 def supply(request: HttpRequest, receipt: str) -> HttpResponse:
     """The facts of a supply, with the figures and the paragraphs that rest on it."""
     register = released()
-    facts = register.supply(receipt)
     total = register.count_on(receipt)
     page = cut_page(request.GET.get("page"), total=total, size=A_PAGE)
-    ids = register.figures_on(receipt, start=page.start, limit=A_PAGE)
+    found = trace_supply(register, receipt, start=page.start, limit=A_PAGE)
     return render(
         request,
         "figures/supply.html",
         {
             "receipt": receipt,
-            "facts": facts,
-            "figures": [register.figure(one) for one in ids],
-            "total": total,
+            "facts": found.facts,
+            "figures": found.figures,
+            "total": found.total,
             "page": page,
-            "uses": placed_uses(register.uses_on(receipt)),
+            "uses": placed_uses(found.uses),
         },
     )

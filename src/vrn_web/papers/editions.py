@@ -10,26 +10,26 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from vrn.publish.formats.html import render_body
+from vrn.publish.formats.body import render_body
 from vrn.publish.numbers import place_keys
 from vrn.publish.stored import StoredDocumentError, document_from_json
 from vrn.release.figure import ForgedFigureError
 from vrn.release.signing import BrokenSignatureError
-from vrn_web.papers.addresses import figure_address
+from vrn_web.addresses import EditionConverter, figure_address
 from vrn_web.reading import NotReleasedError, released
 from vrn_web.site import current_site
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vrn.publish.document import Document, Spans
+    from vrn.publish.document import Document
     from vrn.publish.formats.body import Section
 
 # What reading raises where something is not what was released.
 BROKEN = (BrokenSignatureError, ForgedFigureError, StoredDocumentError)
 PROFILE = "profile"
 _LOG = logging.getLogger("django.request")
-EDITION = re.compile(r"[0-9a-f]{12}")
+EDITION = re.compile(EditionConverter.regex)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +39,6 @@ class Paper:
     edition: str
     document: Document
     sections: tuple[Section, ...]
-
-    @property
-    def opening(self) -> Spans:
-        """The document's subtitle."""
-        return self.document.subtitle
 
     def section_of(self, key: str) -> str | None:
         """The key of the chapter in which a key of the document stands; None where in none."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vrn.publish.document import Shown
+from vrn.terms import Level
 
 if TYPE_CHECKING:
     from vrn.publish.document import Document, Spans
@@ -18,6 +19,13 @@ class Headline:
 
     figure: Figure
     sentence: Spans
+
+    @property
+    def title(self) -> str:
+        """The figure's title, with its place where that is not the whole area."""
+        place = self.figure.place
+        title = self.figure.title
+        return title if place.level is Level.WHOLE else f"{title}: {place.name}"
 
 
 def headlines(document: Document) -> tuple[Headline, ...]:

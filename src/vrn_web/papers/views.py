@@ -77,7 +77,7 @@ def section(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def part(request: HttpRequest, key: str) -> HttpResponse:
+def part(_request: HttpRequest, key: str) -> HttpResponse:
     """Leads to wherever a part of the current edition stands: its chapter's page, at the part."""
     found = _paper().section_of(key)
     if found is None:

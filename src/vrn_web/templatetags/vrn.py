@@ -11,12 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from vrn.publish.drawings.embedding import check_svg
 from vrn.publish.formats.markup import Page, mark_spans
+from vrn.release.tracing import name_of
 from vrn.release.wording import show_number
-from vrn.terms import Period
-from vrn_web.figures.naming import name_of, state_words
+from vrn.terms import Period, sentence_case
+from vrn_web.addresses import figure_address
 from vrn_web.front import built_names
-from vrn_web.papers.addresses import figure_address
-from vrn_web.words import dimension_word, sentence_case
+from vrn_web.words import dimension_word, state_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ import pytest
 
 from vrn import chain
 from vrn.chain.cutting import check_told_once
-from vrn.chain.progress import NotReadyError
+from vrn.chain.early import NotReadyError
 from vrn.sharing.store import Part
 
 

@@ -14,7 +14,8 @@ from vrn.terms import Area, Level
 if TYPE_CHECKING:
     from pathlib import Path
 
-AREAS = ("Cleveland", "Devon & Cornwall", "South Wales", "Hartlepool; County Durham")
+AREAS = ("Cleveland", "Devon & Cornwall", "South Wales", "Cleveland; Durham")
+IN_WALES = "South Wales"
 MADE_UP = PoliceArea(
     'Wëst "mere"\\ & Co', ("Westmere Police",), (Area("Z06000001", "Nørthby", Level.DISTRICT),)
 )
@@ -35,14 +36,17 @@ def test_a_new_folder_is_read_back_as_the_area_asked_for(area: str, tmp_path: Pa
     assert found.districts == wanted.districts
     assert found.forces == wanted.forces
     assert found.made_up is False
-    assert found.restrictions()
+    assert bool(found.restrictions()) is (area != IN_WALES), "those of England are no others'"
 
 
 def test_only_the_partnerships_own_text_differs_from_area_to_area(tmp_path: Path) -> None:
-    texts = [written(tmp_path / str(n), find_police_area(area)) for n, area in enumerate(AREAS)]
-    own = {text.pop("partnership.toml") for text in texts}
+    texts = {area: written(tmp_path / area, find_police_area(area)) for area in AREAS}
+    own = {text.pop("partnership.toml") for text in texts.values()}
     assert len(own) == len(AREAS)
-    assert all(text == texts[0] for text in texts)
+    dated = {area: text.pop("reference/restrictions.csv") for area, text in texts.items()}
+    assert {text.count("\n") for area, text in dated.items() if area == IN_WALES} == {1}
+    assert len({text for area, text in dated.items() if area != IN_WALES}) == 1
+    assert all(text == texts[AREAS[0]] for text in texts.values())
 
 
 def test_a_new_folder_has_agreements_mappings_and_its_own_restrictions(tmp_path: Path) -> None:

@@ -44,21 +44,22 @@ def test_every_police_area_in_the_list_can_be_started() -> None:
         assert found.districts
 
 
-def test_districts_can_be_named_one_by_one_across_forces() -> None:
-    found = find_police_area("Middlesbrough; e06000001 ;County Durham")
-    assert [district.name for district in found.districts] == [
-        "Hartlepool",
-        "Middlesbrough",
-        "County Durham",
-    ]
+def test_a_partnership_may_reach_over_several_whole_forces() -> None:
+    found = find_police_area("Durham; cleveland ;Durham")
+    assert found.name == "Durham, Cleveland"
     assert set(found.forces) == {"Cleveland Police", "Durham Constabulary"}
-    assert found.name == "Middlesbrough, Hartlepool, County Durham"
+    assert len(found.districts) == 6
 
 
-def test_a_district_named_twice_is_in_the_area_once() -> None:
-    found = find_police_area("Hartlepool; hartlepool; E06000001")
-    assert [district.code for district in found.districts] == ["E06000001"]
-    assert found.name == "Hartlepool"
+def test_and_may_be_written_for_its_sign() -> None:
+    assert find_police_area("Devon and Cornwall").name == "Devon & Cornwall"
+
+
+@pytest.mark.parametrize("district", ["Hartlepool", "E06000001"])
+def test_a_part_of_a_force_is_refused_with_the_whole_of_it(district: str) -> None:
+    """The published files hold a whole force; a part of it would lose what has no place."""
+    with pytest.raises(UnknownAreaError, match=r"whole force areas: try Cleveland$"):
+        find_police_area(district)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +68,7 @@ def test_a_district_named_twice_is_in_the_area_once() -> None:
         ("Clevland", "Cleveland"),
         ("clevland", "Cleveland"),
         ("West Mids", "West Midlands"),
-        ("Hartlepol", "Hartlepool"),
-        ("Hartlepool; Midlesbrough", "Middlesbrough"),
+        ("Durham; Clevelnd", "Cleveland"),
         ("Durham Constabulary", "Durham"),
     ],
 )
@@ -85,7 +85,7 @@ def test_a_name_like_no_other_is_refused_without_a_guess() -> None:
 
 @pytest.mark.parametrize("wanted", ["", " ", ";", " ; ; "])
 def test_no_name_at_all_says_what_to_name(wanted: str) -> None:
-    with pytest.raises(UnknownAreaError, match="name a police force area, or districts"):
+    with pytest.raises(UnknownAreaError, match="name a police force area, or several"):
         find_police_area(wanted)
 
 

@@ -79,7 +79,7 @@ def test_the_tables_read_are_named_with_their_editions(tables) -> None:
         "areas",
         "deprivation:2019",
     )
-    assert ask(tables, "residents").tables == ("residents:census-2021",)
+    assert ask(tables, "residents").tables == ("residents:census-2021", "areas")
 
 
 def test_what_is_measured_cannot_be_shown(tables) -> None:

@@ -12,10 +12,9 @@ from vrn.problem.months import (
     missing_runs,
     months_of_slices,
     say_missing,
-    unbroken_runs,
     year_before,
 )
-from vrn.terms import Period, months_between
+from vrn.terms import Period, months_between, unbroken_runs
 
 LONG = months_between("2019-12", "2022-10")
 LATE = months_between("2024-01", "2024-04")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from figures import WHOLE, make_figure
 
-from vrn.publish.profile.plan import Span, profile_shapes
+from vrn.problem.months import latest_year, year_before
+from vrn.publish.profile.plan import Periods, profile_shapes
 from vrn.publish.profile.writing import Brief
 from vrn.release.cube import Cube
 from vrn.release.outline import Outline
-from vrn.terms import Area, Level, Period, following_month, month_label, months_between
+from vrn.terms import Area, Level, Period, month_label, months_between, unbroken_runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,21 +51,14 @@ _PLACES = {area.code: area for area in (*DISTRICTS, *SMALL_AREAS)}
 Change = dict[str, dict[str, Any]]
 
 
-def span_of(months: Iterable[str]) -> Span:
+def span_of(months: Iterable[str]) -> Periods:
     """The periods of months held, by the plan's own words: runs, latest year, year before."""
     held = sorted(months)
-    runs: list[Period] = []
-    for month in held:
-        if runs and following_month(runs[-1].last) == month:
-            runs[-1] = Period(runs[-1].first, month)
-        else:
-            runs.append(Period(month, month))
-    full = [run for run in runs if len(run.months) >= 12]
-    year = Period(following_month(full[-1].last, -11), full[-1].last) if full else None
-    before = year.before() if year else None
-    return Span(
+    year = latest_year(held)
+    before = year_before(year) if year else None
+    return Periods(
         whole=Period(held[0], held[-1]),
-        runs=tuple(runs),
+        runs=unbroken_runs(held),
         year=year,
         before=before if before and set(before.months) <= set(held) else None,
     )
@@ -95,7 +89,7 @@ class Made:
 
 
 def make_brief(
-    span: Span, change: Change | None = None, *, districts: int = 3, **overrides: Any
+    span: Periods, change: Change | None = None, *, districts: int = 3, **overrides: Any
 ) -> Made:
     """The brief of a span; `change` overrides the figures of the measures it names."""
     shapes = profile_shapes(span, categories=CATEGORIES, deprivation="2025")
@@ -116,6 +110,7 @@ def make_brief(
         "restrictions": (),
         "deprivation": "2025",
         "residents_label": "Census 2021",
+        "ages_label": "Mid 2020",
         "vintage": "2021",
         "made_up": True,
         "language": "en",
@@ -132,7 +127,7 @@ def _finder(cubes: dict[Any, Cube]) -> Callable[..., Cube]:
     return find
 
 
-def _cube(shape: Shape, span: Span, change: Change, districts: int) -> Cube:
+def _cube(shape: Shape, span: Periods, change: Change, districts: int) -> Cube:
     period = shape.period or span.whole
     held = {month for run in span.runs for month in run.months}
     cells: list[tuple[tuple[str, str, str], ...]] = [()]

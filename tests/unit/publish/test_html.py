@@ -15,7 +15,8 @@ from tests.figures import make_figure
 from vrn.publish.document import Heading, Name, Paragraph, Shown, figures_of
 from vrn.publish.drawings.embedding import embed_svg
 from vrn.publish.formats.bases import bases_of, which_supplies
-from vrn.publish.formats.html import render_body, render_html
+from vrn.publish.formats.body import render_body
+from vrn.publish.formats.html import render_html
 
 DOCUMENT = example_document()
 DRAWINGS = example_drawings()

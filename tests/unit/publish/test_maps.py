@@ -24,6 +24,7 @@ from made_maps import (
 )
 from reading_svg import SVG, clashes, size_of, texts_of, words_of
 
+from vrn.publish.drawings import map_classes
 from vrn.publish.drawings.charts import draw
 from vrn.publish.drawings.colours import NO_DATA, ramp
 from vrn.publish.drawings.map_classes import make_classes
@@ -46,6 +47,17 @@ def fill_of(svg: str, code: str) -> set[str]:
         for node in ET.fromstring(svg).iter(SVG + "path")
         if own in node.get("d", "") and node.get("fill", "none") != "none"
     }
+
+
+def test_a_map_of_many_areas_prints_each_figure_a_few_times_at_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every printing checks a seal, and a real map has hundreds of areas."""
+    printed: list[int] = []
+    real = map_classes._printed
+    monkeypatch.setattr(map_classes, "_printed", lambda one: printed.append(1) or real(one))
+    draw(make_map(*EVERY), width="wide")
+    assert len(printed) <= 2 * len(EVERY)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from figures import make_figure
 
-from vrn.publish.rules import RULES, Direction, against, direction, gaps, highest, ranked
-from vrn.terms import Area, Level, Period
+from vrn.publish.rules import RULES, Direction, against, direction, highest, ranked
+from vrn.terms import Area, Level, Period, gaps_between
 
 if TYPE_CHECKING:
     from vrn.release.figure import Figure
@@ -111,7 +111,7 @@ def test_against_the_whole_area(place: Triple, whole: Triple, word: str) -> None
     ],
 )
 def test_gaps(runs: list[str], expected: list[str]) -> None:
-    found = gaps([Period.parse(run) for run in runs])
+    found = gaps_between([Period.parse(run) for run in runs])
     assert found == tuple(Period.parse(gap) for gap in expected)
 
 

@@ -44,11 +44,3 @@ def test_what_a_cell_rests_on(
     feeds: list[str], period: Period | None, expected: tuple[str, ...]
 ) -> None:
     assert rests_on(GROUND, feeds, period) == expected
-
-
-def test_the_months_held_are_those_with_a_file_in_order() -> None:
-    assert GROUND.months_held == ("2021-01", "2021-02", "2021-04")
-
-
-def test_a_ground_without_the_monthly_feed_holds_no_month() -> None:
-    assert Ground(number=1, row_hash="h", supplies={}, slices={}).months_held == ()

@@ -15,6 +15,7 @@ from figures import make_figure
 from vrn.release.figure import (
     ForgedFigureError,
     State,
+    _is_plain,
     _make,
     check_seal,
     contents,
@@ -168,6 +169,31 @@ class _Lying(float):
 def test_a_number_of_another_type_is_refused_by_name() -> None:
     with pytest.raises(TypeError, match="plain Python values; value is not"):
         make_figure(value=_Lying(412.0))
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        *((part, True) for part in (None, "a", 1, 1.5, [], {}, [1, ["a", {"b": None}]])),
+        *((part, True) for part in ({"a": [{"b": 1}, []], "c": {"d": []}},)),
+        *((part, False) for part in (True, b"a", ("a",), {"a"}, _Lying(1.0), object())),
+        *((part, False) for part in ([("a",)], [[_Lying(1.0)]], {"a": True}, [1, {"a": [b"a"]}])),
+        *((part, False) for part in ({"a": {"b": ["c", False]}}, [None, 1, "a", 2.0, ()])),
+    ],
+)
+def test_plain_are_the_types_of_json_alone_at_any_depth(part: object, expected: bool) -> None:
+    assert _is_plain(part) is expected
+
+
+@pytest.mark.parametrize(
+    "by",
+    [(("district", "Z", True),), (("district", "Z", ("N",)),), (("district", "Z", _Lying(1)),)],
+)
+def test_another_type_inside_a_cell_breaks_the_seal(by: tuple[object, ...]) -> None:
+    figure = make_figure(by=[["district", "Z", "Northby"]])
+    object.__setattr__(figure, "by", by)
+    with pytest.raises(ForgedFigureError):
+        check_seal(figure)
 
 
 def test_a_replaced_field_breaks_the_seal() -> None:

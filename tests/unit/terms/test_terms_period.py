@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import doctest
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrn.terms import Period, following_month, month_label, months_between
+from vrn.terms import (
+    Period,
+    following_month,
+    gaps_between,
+    month_label,
+    months_between,
+    unbroken_runs,
+    words,
+)
+from vrn.terms import period as period_module
 from vrn.terms.period import check_month
 
 MONTHS = st.builds(
@@ -78,16 +89,27 @@ def test_a_period_cannot_end_before_it_starts() -> None:
         Period("2021-11", "2021-10")
 
 
-def test_the_period_before_is_as_long_and_ends_just_before() -> None:
-    assert Period("2021-11", "2022-10").before() == Period("2020-11", "2021-10")
-    assert Period("2021-03", "2021-03").before() == Period("2021-02", "2021-02")
+def test_the_examples_hold() -> None:
+    for module in (period_module, words):
+        assert doctest.testmod(module).failed == 0
 
 
-@given(MONTHS, st.integers(0, 60))
-def test_before_and_the_period_make_one_run(first: str, length: int) -> None:
-    period = Period(first, following_month(first, length))
-    both = months_between(period.before().first, period.last)
-    assert period.before().months + period.months == both
+@given(st.lists(MONTHS, max_size=30))
+def test_runs_and_the_gaps_between_them_are_all_months_from_first_to_last(held: list[str]) -> None:
+    runs = unbroken_runs(held)
+    months = [month for run in runs for month in run.months]
+    lacking = [month for gap in gaps_between(runs) for month in gap.months]
+    assert months == sorted(set(held))
+    assert sorted(months + lacking) == list(months_between(min(held), max(held)) if held else ())
+
+
+@given(MONTHS, MONTHS, st.integers(0, 30), st.integers(0, 30))
+def test_periods_overlap_where_they_have_a_month_in_common(
+    first: str, other: str, length: int, other_length: int
+) -> None:
+    one = Period(first, following_month(first, length))
+    two = Period(other, following_month(other, other_length))
+    assert one.overlaps(two) == two.overlaps(one) == bool(set(one.months) & set(two.months))
 
 
 @pytest.mark.parametrize(

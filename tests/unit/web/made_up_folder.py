@@ -157,7 +157,12 @@ SUPPLIES: Mapping[str, Mapping[str, Any]] = {
         "rows_loaded": 48_203,
         "rows_held_back": 7,
         "members": [
-            {"name": f"{month}/{month}-westmere-street.csv", "sha256": "cd" * 32, "rows": 2_000 + n}
+            {
+                "name": f"{month}/{month}-westmere-street.csv",
+                "sha256": "cd" * 32,
+                "rows": 2_000 + n,
+                "slices": [f"{month} Westmere Police"],
+            }
             for n, month in enumerate(MONTHS)
         ],
         "period_from": "2021-01",

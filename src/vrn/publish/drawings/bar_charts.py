@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from vrn.publish.drawings.colours import BRAND, INK, QUIET_INK
 from vrn.publish.drawings.drawing import HATCH, Words, draw_words, make_svg, mark, tick_axis
 from vrn.publish.drawings.fonts import text_width, wrap_text
-from vrn.publish.drawings.plots import Plot, Sheet, nice_ticks, tick_labels
+from vrn.publish.drawings.plots import Plot, Sheet, highest_end, nice_ticks, tick_labels
 from vrn.release.figure import State, check_seal
 
 if TYPE_CHECKING:
@@ -47,8 +47,9 @@ def draw_bars(chart: Chart, sheet: Sheet, *, brand: str = BRAND) -> str:
     if len(chart.series) != 1 or not chart.series[0].figures:
         raise ValueError(f"chart {chart.key}: bars are drawn of one series with figures in it")
     bars, height = _place_bars(chart, sheet)
-    every = nice_ticks(_highest(bars), _TICKS[sheet.name])
-    end = _highest(bars) or every[-1]
+    highest = highest_end(bar.figure for bar in bars)
+    every = nice_ticks(highest, _TICKS[sheet.name])
+    end = highest or every[-1]
     ticks = tuple(tick for tick in every if tick <= end)
     plot = _plot(bars, sheet, across=(0.0, end), height=height)
     layers = [
@@ -83,12 +84,6 @@ def _place_bars(chart: Chart, sheet: Sheet) -> tuple[tuple[_Bar, ...], float]:
 
 def _label(chart: Chart, figure: Figure) -> str:
     return figure.label_of(chart.by) if chart.by else figure.place.name
-
-
-def _highest(bars: tuple[_Bar, ...]) -> float:
-    shown = [bar.figure for bar in bars if bar.figure.is_shown]
-    ends = [end for figure in shown for end in (figure.value, figure.upper) if end is not None]
-    return max(ends, default=0.0)
 
 
 def _plot(

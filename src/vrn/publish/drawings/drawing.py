@@ -62,15 +62,16 @@ def mark(
     import altair as alt
 
     edges = {"x": plot.across, "y": plot.up}
-    channels: dict[str, Any] = {"x": alt.X, "y": alt.Y}
     encodings: dict[str, Any] = {}
     for channel, column in place.items():
+        # Altair takes the bare text of a channel too, and spends most of its time on finding this.
+        made = getattr(alt, channel.capitalize())
         if channel in edges:
             scale = alt.Scale(domain=list(edges[channel]), nice=False, zero=False)
             axis: dict[str, Any] = {"axis": axes[channel]} if axes and channel in axes else {}
-            encodings[channel] = channels[channel](f"{column}:Q", scale=scale, **axis)
+            encodings[channel] = made(f"{column}:Q", scale=scale, **axis)
         else:
-            encodings[channel] = f"{column}:Q" if channel[0] in edges else f"{column}:N"
+            encodings[channel] = made(f"{column}:Q" if channel[0] in edges else f"{column}:N")
     values = alt.InlineData(values=[dict(row) for row in rows])
     drawn: alt.Chart = alt.Chart(values, mark=alt.MarkDef(**{**look, "type": kind})).encode(
         **encodings
@@ -143,21 +144,16 @@ def make_svg(chart: Chart, plot: Plot, layers: Sequence[alt.Chart]) -> str:
     import vl_convert
 
     _register_fonts()
-    sheet = (
-        alt.layer(*layers)
-        .properties(
-            width=plot.width,
-            height=plot.height,
-            autosize=alt.AutoSizeParams(type="none"),
-            padding={
-                "left": plot.left,
-                "right": plot.right,
-                "top": plot.top,
-                "bottom": plot.bottom,
-            },
-        )
-        .configure(aria=False, font=STACK, background="white")
-        .configure_view(stroke=None)
+    # Made at once: each further step of Altair's copies every row of every layer.
+    sheet = alt.LayerChart(
+        layer=list(layers),
+        width=plot.width,
+        height=plot.height,
+        autosize=alt.AutoSizeParams(type="none"),
+        padding={"left": plot.left, "right": plot.right, "top": plot.top, "bottom": plot.bottom},
+        config=alt.Config(
+            aria=False, font=STACK, background="white", view=alt.ViewConfig(stroke=None)
+        ),
     )
     drawn = vl_convert.vegalite_to_svg(sheet.to_dict(), vl_version=VEGA_LITE, allowed_base_urls=[])
     return finish(_tidy(drawn), chart, plot.sheet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def embed_svg(svg: str, prefix: str) -> str:
     return _ID.sub(lambda found: rename(found[1]), inner)
 
 
+# A page shows the same drawing again and again, and a map takes some milliseconds to read.
+@lru_cache(maxsize=128)
 def check_svg(svg: str) -> None:
     """Raises ValueError unless the text is an SVG that runs nothing and fetches nothing."""
     if not _PROLOGUE.sub("", svg, count=1).startswith("<svg"):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vrn.publish.drawings.fonts import text_width, wrap_text
-from vrn.publish.drawings.plots import Plot, Sheet, nice_ticks, tick_labels
+from vrn.publish.drawings.plots import Plot, Sheet, highest_end, nice_ticks, tick_labels
 from vrn.publish.drawings.stretches import (
     Stretch,
     find_stretches,
@@ -66,7 +66,8 @@ class EndLabel:
 def lay_out(chart: Chart, sheet: Sheet) -> Layout:
     """The layout of a time chart on a sheet, with room for every label."""
     months = months_of(chart)
-    ticks = nice_ticks(_highest(chart), _TICKS[sheet.name])
+    highest = highest_end(figure for series in chart.series for figure in series.figures)
+    ticks = nice_ticks(highest, _TICKS[sheet.name])
     plot = Plot(
         sheet=sheet,
         left=max(_room_for_values(ticks, sheet), text_width("Jan 2000", sheet.letter) / 2),
@@ -82,12 +83,6 @@ def lay_out(chart: Chart, sheet: Sheet) -> Layout:
 
 def _room_for_values(ticks: Sequence[float], sheet: Sheet) -> float:
     return max(text_width(label, sheet.letter) for label in tick_labels(ticks)) + 10
-
-
-def _highest(chart: Chart) -> float:
-    shown = [f for series in chart.series for f in series.figures if f.is_shown]
-    ends = [end for figure in shown for end in (figure.value, figure.upper) if end is not None]
-    return max(ends, default=0.0)
 
 
 def _place_stretches(chart: Chart, layout: Layout) -> Layout:

@@ -76,22 +76,23 @@ def make_classes(figures: Iterable[Figure]) -> Classes:
     offences, they are a class and the rest is parted into fourths. Figures count as they are
     printed: none contradicts its area's colour.
     """
-    shown = sorted((figure for figure in figures if _is_shown(figure)), key=_printed)
+    shown = [(_printed(figure), figure) for figure in figures if _is_shown(figure)]
     if not shown:
         return Classes(breaks=(), decimals=0, lowest="")
-    values = [_printed(figure) for figure in shown]
+    values = sorted(value for value, _ in shown)
+    _, lowest = min(shown, key=lambda one: one[0])
     rest = values[values.count(values[0]) :]
     is_apart = bool(rest) and len(values) - len(rest) > max(1, len(values) / AT_MOST)
     if is_apart:
         ends = {rest[part * len(rest) // (AT_MOST - 1)] for part in range(AT_MOST - 1)}
     else:
         ends = {values[part * len(values) // AT_MOST] for part in range(1, AT_MOST)}
-    step = _step(sorted(ends | {values[0]}), shown[0].decimals)
+    step = _step(sorted(ends | {values[0]}), lowest.decimals)
     rounded = {value // step * step for value in ends}
     return Classes(
         breaks=tuple(end for end in sorted(rounded) if end > values[0]),
         decimals=max(0, -int(step.normalize().as_tuple().exponent)),
-        lowest=str(shown[0]),
+        lowest=str(lowest),
         is_lowest_apart=is_apart,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vrn.publish.drawings.colours import INK, QUIET_INK
 from vrn.publish.drawings.fonts import wrap_text
+from vrn.terms import sentence_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ def draw_legend(
 ) -> Piece:
     """The unit, a swatch with its words for each (fill, text), and how the classes are made."""
     parts, at = [], 0.0
-    for line in wrap_text(unit[:1].upper() + unit[1:], room, sheet.letter, is_bold=True):
+    for line in wrap_text(sentence_case(unit), room, sheet.letter, is_bold=True):
         parts.append(draw_text(0, at + sheet.line / 2, line, is_bold=True))
         at += sheet.line
     for fill, text in swatches:

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vrn.release.outline import Outline
+    from vrn.release.outline import AreaShape, Outline, Ring
 
-Ring = tuple[tuple[float, float], ...]
-Area = tuple[str, str, str, tuple[Ring, ...]]
 # Points are drawn on a grid of this many tenths of an outline's unit (so twenty metres): below a
 # third of a pixel, and shared edges fall on the same points.
 GRID = 2
@@ -43,7 +41,7 @@ class View:
         return f"translate({self.x:.2f} {self.y:.2f})scale({self.grid:.6f})"
 
 
-def path_of(areas: Iterable[Area]) -> str:
+def path_of(areas: Iterable[AreaShape]) -> str:
     """The path of some areas on the grid, to be filled by the even-odd rule; empty for none."""
     return "".join(_path_of_ring(ring) for _, _, _, rings in areas for ring in rings)
 
@@ -65,7 +63,7 @@ def _join(numbers: list[int]) -> str:
     return " ".join(map(str, numbers)).replace(" -", "-")
 
 
-def bounds_of(areas: Iterable[Area]) -> tuple[float, float, float, float]:
+def bounds_of(areas: Iterable[AreaShape]) -> tuple[float, float, float, float]:
     """The least x and y and the greatest x and y of some areas, in the outline's unit."""
     points = [point for _, _, _, rings in areas for ring in rings for point in ring]
     across, down = [x for x, _ in points], [y for _, y in points]
@@ -84,7 +82,7 @@ def _signed_size(ring: Ring) -> float:
     return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(ring)) / 2
 
 
-def middle_of(area: Area) -> tuple[float, float]:
+def middle_of(area: AreaShape) -> tuple[float, float]:
     """The point of an area's largest part that lies farthest inside it, in the outline's unit."""
     import shapely
     from shapely.ops import polylabel
@@ -99,7 +97,7 @@ def middle_of(area: Area) -> tuple[float, float]:
     return round(point.x, 1), round(point.y, 1)
 
 
-def crowded_district(outline: Outline, overlay: Outline | None, scale: float) -> Area | None:
+def crowded_district(outline: Outline, overlay: Outline | None, scale: float) -> AreaShape | None:
     """The district whose small areas are the smallest on paper, where they are too small to see.
 
     None where every district's areas can be seen, or where there is no overlay of districts.

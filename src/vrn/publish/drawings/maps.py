@@ -17,7 +17,6 @@ from vrn.publish.drawings.map_classes import Classes, make_classes
 from vrn.publish.drawings.map_labels import place_labels
 from vrn.publish.drawings.map_legend import Piece, draw_key, draw_legend, draw_text, stack
 from vrn.publish.drawings.map_shapes import (
-    Area,
     View,
     bounds_of,
     crowded_district,
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from vrn.publish.document import Chart
     from vrn.publish.drawings.plots import Sheet
     from vrn.release.figure import Figure
-    from vrn.release.outline import Outline
+    from vrn.release.outline import AreaShape, Outline
 
 _HATCHED = f"url(#{HATCH})"
 _MAP_ROOM = {"wide": (500.0, 560.0), "narrow": (320.0, 420.0)}
@@ -44,7 +43,7 @@ _AROUND = 1.1
 
 @dataclass(frozen=True, kw_only=True)
 class _Map:
-    """A map before it is drawn: its figures by area code, its classes and its places on paper."""
+    """A map before it is drawn: figures and fills by area code, classes and places on paper."""
 
     chart: Chart
     sheet: Sheet
@@ -52,8 +51,9 @@ class _Map:
     figures: dict[str, Figure]
     classes: Classes
     colours: tuple[str, ...]
+    fills: dict[str, str]
     view: View
-    inset: tuple[Area, View] | None
+    inset: tuple[AreaShape, View] | None
 
     @property
     def districts(self) -> Outline:
@@ -95,6 +95,7 @@ def _plan(chart: Chart, sheet: Sheet, brand: str) -> _Map:
         raise ValueError(f"chart {chart.key}: the outline and its overlay have different frames")
     figures = _by_code(chart)
     classes = make_classes(figures.values())
+    colours = ramp(brand, classes.count) if classes.count else ()
     width, height = _MAP_ROOM[sheet.name]
     scale = min((width - 2) / outline.width, height / outline.height)
     crowded = crowded_district(outline, overlay, scale)
@@ -104,7 +105,8 @@ def _plan(chart: Chart, sheet: Sheet, brand: str) -> _Map:
         outline=outline,
         figures=figures,
         classes=classes,
-        colours=ramp(brand, classes.count) if classes.count else (),
+        colours=colours,
+        fills={area[0]: _fill(figures.get(area[0]), classes, colours) for area in outline.areas},
         view=View(scale, 1.0, 1.0),
         inset=(crowded, _enlarge(crowded, sheet)) if crowded else None,
     )
@@ -121,7 +123,7 @@ def _by_code(chart: Chart) -> dict[str, Figure]:
     return figures
 
 
-def _enlarge(area: Area, sheet: Sheet) -> View:
+def _enlarge(area: AreaShape, sheet: Sheet) -> View:
     """A view of one area that fills the room of an inset, below its heading."""
     left, top, right, bottom = bounds_of([area])
     width, height = _INSET_ROOM[sheet.name]
@@ -129,19 +131,18 @@ def _enlarge(area: Area, sheet: Sheet) -> View:
     return View(scale, 2 - left * scale, sheet.line + 8 - top * scale)
 
 
-def _fill_of(drawn: _Map, code: str) -> str:
-    figure = drawn.figures.get(code)
+def _fill(figure: Figure | None, classes: Classes, colours: tuple[str, ...]) -> str:
     if figure is None or figure.state is State.NOT_AVAILABLE:
         return NO_DATA
     if figure.state is State.WITHHELD:
         return _HATCHED
-    return drawn.colours[drawn.classes.class_of(figure)]
+    return colours[classes.class_of(figure)]
 
 
 def _draw_areas(drawn: _Map) -> str:
     """The areas in their colours, and the withheld ones hatched."""
     group = f'<g id="{drawn.name("areas")}">{_coloured_paths(drawn)}</g>'
-    withheld = [area for area in drawn.outline.areas if _fill_of(drawn, area[0]) == _HATCHED]
+    withheld = [area for area in drawn.outline.areas if drawn.fills[area[0]] == _HATCHED]
     return _in_view(drawn.view, group + _hatch(drawn, "map", drawn.view, withheld))
 
 
@@ -155,22 +156,21 @@ def _in_view(view: View, shapes: str) -> str:
 
 def _coloured_paths(drawn: _Map) -> str:
     """One path for each colour on the map; withheld areas are drawn apart."""
-    fills = {area[0]: _fill_of(drawn, area[0]) for area in drawn.outline.areas}
     paths = []
-    for fill in sorted(set(fills.values()) - {_HATCHED}):
-        path = path_of(area for area in drawn.outline.areas if fills[area[0]] == fill)
+    for fill in sorted(set(drawn.fills.values()) - {_HATCHED}):
+        path = path_of(area for area in drawn.outline.areas if drawn.fills[area[0]] == fill)
         paths.append(f'<path fill="{fill}" d="{path}"/>')
     return "".join(paths)
 
 
-def _hatch(drawn: _Map, part: str, view: View, withheld: list[Area]) -> str:
+def _hatch(drawn: _Map, part: str, view: View, withheld: list[AreaShape]) -> str:
     if not withheld:
         return ""
     name = drawn.name(f"{part}-{HATCH}")
     return f'{hatch(name, view.grid)}<path fill="url(#{name})" d="{path_of(withheld)}"/>'
 
 
-def _said(drawn: _Map, area: Area) -> str:
+def _said(drawn: _Map, area: AreaShape) -> str:
     """A district's name, with its value where the map is of districts."""
     if not drawn.is_named:
         return area[1]
@@ -225,7 +225,7 @@ def _draw_inset(drawn: _Map) -> Piece:
     withheld = [
         area
         for area in drawn.outline.areas
-        if area[2] == district[0] and _fill_of(drawn, area[0]) == _HATCHED
+        if area[2] == district[0] and drawn.fills[area[0]] == _HATCHED
     ]
     shapes = (
         f'<clipPath id="{clip}"><path d="{path}"/></clipPath><g clip-path="url(#{clip})">'
@@ -241,7 +241,7 @@ def _draw_inset(drawn: _Map) -> Piece:
 
 
 def _draw_legend(drawn: _Map) -> Piece:
-    fills = {_fill_of(drawn, area[0]) for area in drawn.outline.areas}
+    fills = set(drawn.fills.values())
     classes = list(zip(drawn.colours, drawn.classes.labels, strict=True))
     states = [(_HATCHED, State.WITHHELD.value), (NO_DATA, "no data")]
     return draw_legend(

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from vrn.release.wording import show_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from vrn.release.figure import Figure
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,13 @@ class Plot:
         """The value that stands at so many pixels from the top edge."""
         low, high = self.up
         return high - pixel / self.height * (high - low)
+
+
+def highest_end(figures: Iterable[Figure]) -> float:
+    """The highest value or upper limit of the figures that are shown; 0 where none is."""
+    shown = [figure for figure in figures if figure.is_shown]
+    ends = [end for figure in shown for end in (figure.value, figure.upper) if end is not None]
+    return max(ends, default=0.0)
 
 
 def nice_ticks(highest: float, at_most: int) -> tuple[float, ...]:

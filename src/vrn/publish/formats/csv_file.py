@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from vrn.release.figure import check_seal
 from vrn.release.wording import show_number
 
 if TYPE_CHECKING:
@@ -22,11 +23,12 @@ COLUMNS = (
 )
 
 
-def figures_csv(figures: Sequence[Figure], *, about: Mapping[str, str]) -> str:
-    """Figures as CSV text: rows of `about`, an empty row, the heads, then a row a figure.
+def figures_csv(figures: Sequence[Figure], *, about: Mapping[str, str]) -> bytes:
+    """Figures as a CSV file: rows of `about`, an empty row, the heads, then a row a figure.
 
     Numbers are written as pages show them, without thousands commas. A cell that a spreadsheet
-    would run as a formula gets an apostrophe before it.
+    would run as a formula gets an apostrophe before it. UTF-8 with its mark, by which spreadsheets
+    know it. Raises ForgedFigureError where a seal does not hold.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -36,7 +38,22 @@ def figures_csv(figures: Sequence[Figure], *, about: Mapping[str, str]) -> str:
     writer.writerow([*(part for d in dimensions for part in (f"{d}_code", d)), *COLUMNS])
     for figure in figures:
         writer.writerow([harmless(cell) for cell in _cells(figure, dimensions)])
-    return stream.getvalue()
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def about_measure(indicator: Mapping[str, Any], *, title: str, unit: str) -> dict[str, str]:
+    """What a file of one measure's figures says of itself in its first rows.
+
+    `unit` is that of these figures: a rate by month is for a month, and not for a year.
+    """
+    return {
+        "Title": title,
+        "Measure": str(indicator["title"]),
+        "Unit": unit,
+        "Definition": str(indicator["definition"]),
+        "Source": str(indicator["source"]),
+        "What it cannot show": str(indicator["caveats"]),
+    }
 
 
 def harmless(cell: object) -> str:
@@ -60,6 +77,7 @@ def _ground(figures: Sequence[Figure]) -> Iterable[tuple[str, str]]:
 
 
 def _cells(figure: Figure, dimensions: Iterable[str]) -> list[object]:
+    check_seal(figure)
     held = {name: (code, label) for name, code, label in figure.by}
     period = figure.period
     return [

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from vrn.publish.document import Document
     from vrn.release.figure import Figure
 
-__all__ = ["Section", "render_body", "render_html"]
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
     "base-uri 'none'; form-action 'none'"

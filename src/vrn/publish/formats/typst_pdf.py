@@ -37,6 +37,7 @@ from vrn.publish.numbers import (
     TOLD_ELSEWHERE,
     check_document,
     note_numbers,
+    tables_behind,
 )
 from vrn.publish.sentence import plain_words
 
@@ -205,20 +206,14 @@ def _drawing(chart: Chart, sheet: _Sheet) -> str:
 
 def _tables_behind(document: Document, sheet: _Sheet) -> list[str]:
     """The tables behind the charts, as a last chapter; a long one is only named."""
-    charts = [
-        (place, block) for place, block in placed_blocks(document) if isinstance(block, Chart)
-    ]
-    if not charts:
-        return []
-    parts = [f"#heading(level: 1, {string(TABLES_BEHIND)})"]
-    for place, chart in charts:
-        label = f"Behind {place}"
-        if len(chart.table.rows) <= LONGEST_PRINTED_TABLE:
-            parts.append(_set_table(label, chart.table, sheet))
+    parts = []
+    for label, table in tables_behind(document):
+        if len(table.rows) <= LONGEST_PRINTED_TABLE:
+            parts.append(_set_table(label, table, sheet))
         else:
-            told = f"{label}: {plain_words(chart.table.title)}. {TOLD_ELSEWHERE}"
+            told = f"{label}: {plain_words(table.title)}. {TOLD_ELSEWHERE}"
             parts.append(f"#par({words(told)})")
-    return parts
+    return [f"#heading(level: 1, {string(TABLES_BEHIND)})", *parts] if parts else []
 
 
 def _closing(document: Document, sheet: _Sheet) -> list[str]:

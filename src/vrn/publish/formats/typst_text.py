@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # A4 less the margins of `profile.typ`, in points.
 TABLE_WIDTH = 447.0
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
 
 def string(text: str) -> str:
@@ -24,7 +24,7 @@ def string(text: str) -> str:
     >>> string('#x "y" \\ z')
     '"#x \\"y\\" \\\\ z"'
     """
-    return '"' + "".join(_ESCAPES.get(letter, letter) for letter in printable(text)) + '"'
+    return f'"{printable(text).translate(_ESCAPES)}"'
 
 
 def content(parts: Iterable[str]) -> str:

@@ -60,6 +60,7 @@ from vrn.publish.numbers import (
     check_document,
     note_numbers,
     printable,
+    tables_behind,
 )
 from vrn.publish.sentence import plain_words
 from vrn.release.figure import Figure
@@ -232,17 +233,14 @@ def _write_chart(file: _File, label: str, chart: Chart) -> None:
 
 def _write_tables_behind(file: _File, document: Document) -> None:
     """The tables behind the charts, as a last chapter; a long one is only named."""
-    charts = [
-        (place, block) for place, block in placed_blocks(document) if isinstance(block, Chart)
-    ]
-    if charts:
+    tables = tables_behind(document)
+    if tables:
         file.paragraph("Heading 1", (TABLES_BEHIND,))
-    for place, chart in charts:
-        label = f"Behind {place}"
-        if len(chart.table.rows) <= LONGEST_PRINTED_TABLE:
-            _write_table(file, label, chart.table, is_named=False)
+    for label, table in tables:
+        if len(table.rows) <= LONGEST_PRINTED_TABLE:
+            _write_table(file, label, table, is_named=False)
         else:
-            file.paragraph("Normal", (f"{label}: ", *chart.table.title, f". {TOLD_ELSEWHERE}"))
+            file.paragraph("Normal", (f"{label}: ", *table.title, f". {TOLD_ELSEWHERE}"))
 
 
 def _write_closing(file: _File, document: Document) -> None:

@@ -107,4 +107,13 @@ def _people(brief: Brief) -> tuple[Span, ...]:
     )
     if not young.is_shown:
         return people
-    return (*people, ", ", value(young), " per cent of them under ", Name("25"))
+    return (
+        *people,
+        ", ",
+        value(young),
+        " per cent of them under ",
+        Name("25"),
+        " (",
+        Name(brief.ages_label),
+        ")",
+    )

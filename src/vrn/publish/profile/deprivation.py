@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from vrn.publish.document import Block, Chart, Heading, Name, Paragraph, Series, Span
-from vrn.publish.profile.plan import WATCHED
+from vrn.publish.profile.plan import WATCHED, ratio_of_ends
 from vrn.publish.profile.writing import (
     Brief,
     figure_table,
-    lower_first,
     source_line,
     value,
     with_interval,
 )
-
-if TYPE_CHECKING:
-    from vrn.release.figure import Figure
+from vrn.publish.rules import Direction, direction
+from vrn.terms import lower_first
 
 
 def write_deprivation(brief: Brief) -> tuple[Block, ...]:
@@ -42,9 +38,12 @@ def write_deprivation(brief: Brief) -> tuple[Block, ...]:
 
 def ratio_sentence(brief: Brief, name: str) -> tuple[Span, ...]:
     """How many times the most deprived places' rate is the least deprived places' rate."""
-    ratio = brief.year(f"{name}_deprivation_ratio")
+    ratio = brief.year(ratio_of_ends(name, brief.deprivation))
     if not ratio.is_shown:
-        return ("The two ends cannot be compared here. ",)
+        return (
+            "The most and the least deprived tenths cannot be compared: the area lacks one of "
+            "them, or too few offences were recorded there. ",
+        )
     return (
         f"The rate of {lower_first(brief.year(name).title)} ",
         "in the most deprived tenth of places was ",
@@ -56,7 +55,8 @@ def ratio_sentence(brief: Brief, name: str) -> tuple[Span, ...]:
 def _bars(brief: Brief, name: str) -> Chart | None:
     split = f"deprivation_{brief.deprivation}"
     rates = brief.cube(f"{name}_rate", split=(split,), period=brief.periods.year).figures
-    shown = tuple(sorted((f for f in rates if f.is_shown), key=lambda f: _tenth(f, split)))
+    tenths = [f for f in rates if f.is_shown and f.code_of(split).isdigit()]
+    shown = tuple(sorted(tenths, key=lambda figure: int(figure.code_of(split))))
     if not shown:
         return None
     period = brief.periods.year
@@ -77,7 +77,7 @@ def _bars(brief: Brief, name: str) -> Chart | None:
             value(shown[0]),
             " in the most deprived tenth that the area has and ",
             value(shown[-1]),
-            " in the least deprived. ",
+            " in the least deprived that it has. ",
         ),
         source=source,
         table=figure_table(
@@ -95,14 +95,14 @@ def _bars(brief: Brief, name: str) -> Chart | None:
 
 def _finding(brief: Brief, name: str) -> tuple[Span, ...]:
     """The chart's title as the finding, by the interval of the ratio of the two ends."""
-    ratio, title = brief.year(f"{name}_deprivation_ratio"), brief.year(name).title
-    if ratio.lower is not None and ratio.lower > 1:
-        return (f"{title} go with the deprivation of the place",)
-    if ratio.upper is not None and ratio.upper < 1:
-        return (f"{title} are fewer where deprivation is greater",)
-    return (f"{title} do not clearly go with the deprivation of the place",)
-
-
-def _tenth(figure: Figure, split: str) -> tuple[int, str]:
-    code = figure.code_of(split)
-    return (int(code) if code.isdigit() else 99, code)
+    ratio = brief.year(ratio_of_ends(name, brief.deprivation))
+    title = brief.year(name).title
+    match direction(ratio):
+        case Direction.ROSE:
+            return (f"{title} go with the deprivation of the place",)
+        case Direction.FELL:
+            return (f"{title} are fewer where deprivation is greater",)
+        case Direction.NO_CLEAR_CHANGE:
+            return (f"{title} do not clearly go with the deprivation of the place",)
+        case Direction.CANNOT_TELL:
+            return (f"{title} by the deprivation of the place",)

@@ -151,7 +151,7 @@ def _supplies_table(brief: Brief) -> Table:
         )
     return Table(
         key="supplies-table",
-        title=("The files that this document rests on",),
+        title=("The files of the cut that this document is made from",),
         columns=("Agreement", "File", Name("SHA-256 (start)"), "Rows read", "Rows held back"),
         rows=tuple(rows),
         numeric=(False, False, False, True, True),
@@ -185,6 +185,6 @@ def _licence(licence: Mapping[str, Any]) -> tuple[Span, ...]:
     return (
         Name(str(licence["statement"])),
         " (",
-        Link(Name(str(licence["name"])), str(licence["url"])),
+        Link("read the licence", str(licence["url"])),
         "). ",
     )

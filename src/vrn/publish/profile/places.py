@@ -11,7 +11,6 @@ from vrn.publish.profile.writing import (
     figure_table,
     interval,
     listed,
-    lower_first,
     names_of,
     period_name,
     source_line,
@@ -19,6 +18,7 @@ from vrn.publish.profile.writing import (
     with_interval,
 )
 from vrn.publish.rules import against, highest, ranked
+from vrn.terms import lower_first
 
 if TYPE_CHECKING:
     from vrn.release.figure import Figure
@@ -98,7 +98,8 @@ def concentration_sentence(brief: Brief, name: str) -> tuple[Span, ...]:
     )
     return (
         value(share),
-        f" per cent of {words} were recorded in the one small area in twenty with the most",
+        f" per cent of the {words} placed in the area lie in the one small area in twenty "
+        "with the most",
         *(by_chance if chance.is_shown else ()),
         ". ",
     )

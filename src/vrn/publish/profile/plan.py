@@ -26,7 +26,7 @@ class Shape:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Span:
+class Periods:
     """The periods a profile speaks of: all months held, their runs, the latest year and more.
 
     `whole` goes from the first month held to the last, gaps and all; `runs` are the unbroken runs
@@ -40,27 +40,29 @@ class Span:
     before: Period | None
 
 
-def profile_shapes(span: Span, *, categories: tuple[str, ...], deprivation: str) -> list[Shape]:
+def profile_shapes(
+    periods: Periods, *, categories: tuple[str, ...], deprivation: str
+) -> list[Shape]:
     """Every cube that the profile and the dashboard read, in a fixed order."""
     shapes = [Shape(measure="residents"), Shape(measure="share_under_25")]
     for name in categories:
-        shapes.append(Shape(measure=name, split=("month",), period=span.whole))
-        shapes.append(Shape(measure=f"{name}_rate", split=("month",), period=span.whole))
-    for run in span.runs:
+        shapes.append(Shape(measure=name, split=("month",), period=periods.whole))
+        shapes.append(Shape(measure=f"{name}_rate", split=("month",), period=periods.whole))
+    for run in periods.runs:
         shapes += [Shape(measure=name, period=run) for name in OF_EACH_RUN]
         shapes.append(Shape(measure="all_recorded", split=("placement",), period=run))
-    if span.year is None:
+    if periods.year is None:
         return shapes
-    shapes += _of_all(span)
+    shapes += _of_all(periods)
     for name in categories:
-        shapes += _of_category(name, span, deprivation)
+        shapes += _of_category(name, periods, deprivation)
     for name in WATCHED:
-        shapes += _of_watched(name, span, deprivation)
+        shapes += _of_watched(name, periods, deprivation)
     return shapes
 
 
-def _of_category(name: str, span: Span, deprivation: str) -> list[Shape]:
-    year, rate = span.year, f"{name}_rate"
+def _of_category(name: str, periods: Periods, deprivation: str) -> list[Shape]:
+    year, rate = periods.year, f"{name}_rate"
     return [
         Shape(measure=name, period=year),
         Shape(measure=name, split=("district",), period=year),
@@ -70,30 +72,36 @@ def _of_category(name: str, span: Span, deprivation: str) -> list[Shape]:
     ]
 
 
-def _of_all(span: Span) -> list[Shape]:
+def _of_all(periods: Periods) -> list[Shape]:
     """The table of every published category: one cube a column."""
     by_type = ("crime_type",)
     shapes = [
-        Shape(measure="all_recorded", split=by_type, period=span.year),
-        Shape(measure="all_recorded_rate", split=by_type, period=span.year),
+        Shape(measure="all_recorded", split=by_type, period=periods.year),
+        Shape(measure="all_recorded_rate", split=by_type, period=periods.year),
     ]
-    if span.before is not None:
-        shapes.append(Shape(measure="all_recorded", split=by_type, period=span.before))
-        shapes.append(Shape(measure="all_recorded_change", split=by_type, period=span.year))
+    if periods.before is not None:
+        shapes.append(Shape(measure="all_recorded", split=by_type, period=periods.before))
+        shapes.append(Shape(measure="all_recorded_change", split=by_type, period=periods.year))
     return shapes
 
 
-def _of_watched(name: str, span: Span, deprivation: str) -> list[Shape]:
-    year = span.year
+def ratio_of_ends(name: str, deprivation: str) -> str:
+    """The measure that sets the most deprived tenth beside the least, in an edition."""
+    newest = "2025"
+    return f"{name}_deprivation_ratio" + ("" if deprivation == newest else f"_{deprivation}")
+
+
+def _of_watched(name: str, periods: Periods, deprivation: str) -> list[Shape]:
+    year = periods.year
     shapes = [
         Shape(measure=name, split=("small_area",), period=year),
         Shape(measure=f"{name}_rate", split=("small_area",), period=year),
-        Shape(measure=name, split=("district", "month"), period=span.whole),
-        Shape(measure=f"{name}_deprivation_ratio", period=year),
+        Shape(measure=name, split=("district", "month"), period=periods.whole),
+        Shape(measure=ratio_of_ends(name, deprivation), period=year),
     ]
     shapes += [Shape(measure=f"{name}_concentration_{top}", period=year) for top in TOPS]
     shapes.append(Shape(measure=f"{name}_concentration_5_by_chance", period=year))
-    if span.before is not None:
-        shapes.append(Shape(measure=name, period=span.before))
+    if periods.before is not None:
+        shapes.append(Shape(measure=name, period=periods.before))
         shapes.append(Shape(measure=f"{name}_change", period=year))
     return shapes

@@ -11,13 +11,13 @@ from vrn.publish.profile.writing import (
     figure_table,
     interval,
     listed,
-    lower_first,
     period_name,
     source_line,
     value,
     with_interval,
 )
-from vrn.publish.rules import Direction, direction, gaps
+from vrn.publish.rules import Direction, direction
+from vrn.terms import gaps_between, lower_first, sentence_case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -113,15 +113,13 @@ def _line_chart(
             f"{name}-by-month-table",
             (f"{title} by month",),
             head="Month",
-            columns=(("Number", counts), (Name(_sentence_case(rates[0].unit)), rates)),
+            columns=(("Number", counts), (Name(sentence_case(rates[0].unit)), rates)),
             labels=[figure.label_of("month") for figure in rates],
             source=source,
         ),
         series=(Series(title, rates),),
         bands=tuple(
-            Band(label, period)
-            for label, period in brief.restrictions
-            if period.last >= whole.first and period.first <= whole.last
+            Band(label, period) for label, period in brief.restrictions if period.overlaps(whole)
         ),
     )
 
@@ -161,16 +159,14 @@ def _line_sentence(title: str, rates: tuple[Figure, ...]) -> tuple[Span, ...]:
 
 
 def _gap_paragraphs(brief: Brief) -> list[Block]:
-    missing = gaps(brief.periods.runs)
+    missing = gaps_between(brief.periods.runs)
     if not missing:
         return []
     spans: list[Span] = ["No file was received for "]
     for number, gap in enumerate(missing):
         spans.append(", nor for " if number else "")
         spans.append(period_name(gap))
-    spans.append(
-        ". The series is shown with that gap: no line, trend or comparison is drawn across it. "
-    )
+    spans.append(". No line, trend or comparison is drawn across those months. ")
     return [Paragraph(tuple(spans))]
 
 
@@ -179,11 +175,7 @@ def _restriction_paragraphs(brief: Brief) -> list[Block]:
     before = brief.periods.before
     if before is None:
         return []
-    held = [
-        label
-        for label, period in brief.restrictions
-        if period.last >= before.first and period.first <= before.last
-    ]
+    held = [label for label, period in brief.restrictions if period.overlaps(before)]
     if not held:
         return []
     names = listed([(f"the {lower_first(label)}",) for label in held])
@@ -250,7 +242,3 @@ def _all_table(brief: Brief) -> Table:
 def _by_type(brief: Brief, measure: str, period: Period | None) -> tuple[Figure, ...]:
     cube = brief.cube(measure, split=("crime_type",), period=period)
     return tuple(sorted(cube.figures, key=lambda figure: figure.code_of("crime_type")))
-
-
-def _sentence_case(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vrn.publish.document import Cell, Name, Shown, Span, Table
+from vrn.publish.rules import printed_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from vrn.publish.profile.plan import Span as Periods
+    from vrn.publish.profile.plan import Periods
     from vrn.release.cube import Cube
     from vrn.release.figure import Figure
     from vrn.release.outline import Outline
@@ -31,6 +32,7 @@ class Brief:
     restrictions: tuple[tuple[str, Period], ...]
     deprivation: str
     residents_label: str
+    ages_label: str
     vintage: str
     made_up: bool
     language: str
@@ -57,8 +59,9 @@ def interval(figure: Figure) -> Shown:
 
 
 def with_interval(figure: Figure) -> tuple[Span, ...]:
-    """The value followed by its interval: "6.2 (between 6.1 and 6.3)"; the value alone without."""
-    if figure.lower is None:
+    """The value and its interval: "6.2 (between 6.1 and 6.3)"; alone where they print the same."""
+    lower, upper = printed_limits(figure)
+    if figure.lower is None or lower == upper:
         return (value(figure),)
     return (value(figure), " (", interval(figure), ")")
 
@@ -111,11 +114,6 @@ def figure_table(
         numeric=(False, *(True for _ in columns)),
         source=source,
     )
-
-
-def lower_first(text: str) -> str:
-    """The text with a small first letter, for use inside a sentence."""
-    return text[:1].lower() + text[1:]
 
 
 def names_of(figures: Iterable[Figure]) -> tuple[Span, ...]:

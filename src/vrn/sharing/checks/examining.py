@@ -15,9 +15,10 @@ from vrn.sharing.checks.shaping import OF, shape_rows
 from vrn.sharing.contract import Setting
 from vrn.sharing.fault import Fault, RefusedError, plural
 from vrn.sharing.files.archive import Member, read_chunks
+from vrn.sharing.files.csv_file import CsvFile
 from vrn.sharing.files.decoding import decode_chunks
 from vrn.sharing.files.geojson import read_geojson
-from vrn.sharing.files.reading import CsvFile, read_csv_blocks
+from vrn.sharing.files.reading import read_csv_blocks
 from vrn.sharing.receipt import Note, ReceiptMember
 from vrn.sharing.schema import LINE
 

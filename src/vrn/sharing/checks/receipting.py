@@ -15,15 +15,15 @@ from vrn.sharing.receipt import (
     gather_notes,
     receipt_id,
 )
+from vrn.terms import unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from vrn.sharing.checks.examining import Examination
     from vrn.sharing.fault import Fault
-
-    Progress = Callable[[int, int, str], None]
+    from vrn.terms import Progress
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Arrival:
     today: date
     replaces: tuple[str, ...] = ()
     word: str | None = None
-    progress: Progress = lambda done, total, what: None
+    progress: Progress = unwatched
 
 
 def write_receipt(arrival: Arrival, found: Examination, passed: list[Note]) -> Receipt:

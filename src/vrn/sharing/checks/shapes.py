@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from vrn.sharing.country import EAST, NORTH, SOUTH, WEST
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-# Great Britain and Northern Ireland with its sea, in degrees: west, south, east, north.
-BOX = (-9.0, 49.5, 2.2, 61.2)
 _POLYGON, _MULTIPOLYGON = 3, 6
 _SMALLEST_AREA = 1e-12
 
@@ -73,8 +73,8 @@ def _words(shapes: NDArray[Any]) -> NDArray[Any]:
 
     west, south, east, north = shapely.bounds(shapes).T
     furthest = np.abs([west, south, east, north]).max(axis=0)
-    is_inside = (west >= BOX[0]) & (east <= BOX[2]) & (south >= BOX[1]) & (north <= BOX[3])
-    is_swapped = (south >= BOX[0]) & (north <= BOX[2]) & (west >= BOX[1]) & (east <= BOX[3])
+    is_inside = (west >= WEST) & (east <= EAST) & (south >= SOUTH) & (north <= NORTH)
+    is_swapped = (south >= WEST) & (north <= EAST) & (west >= SOUTH) & (east <= NORTH)
     return np.select(
         [
             ~_is_outline(shapes),

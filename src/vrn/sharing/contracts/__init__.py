@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vrn.sharing.contracts import (
     area_changes,
     boundaries,
@@ -10,7 +12,10 @@ from vrn.sharing.contracts import (
     street_crime,
 )
 
-CONTRACTS = {
+if TYPE_CHECKING:
+    from vrn.sharing.contract import Contract
+
+CONTRACTS: dict[str, Contract] = {
     module.CONTRACT.feed: module.CONTRACT
     for module in (street_crime, residents, deprivation, boundaries, area_changes)
 }

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from vrn.sharing.column import Column, Kind
 from vrn.sharing.contract import Contract
-
-
-def _code(name: str, meaning: str, example: str) -> Column:
-    return Column(
-        name=name,
-        kind=Kind.CODE,
-        meaning=meaning,
-        pattern=r"^[EWSN]\d{8}$",
-        form="a published area code: one of E, W, S, N and eight digits",
-        examples=(example,),
-    )
+from vrn.sharing.country import area_code
 
 
 def _name(name: str, meaning: str, example: str) -> Column:
@@ -35,7 +25,7 @@ CONTRACT = Contract(
     slice_form="2011-2021",
     key=("code_2011", "code_2021"),
     columns=(
-        _code("code_2011", "The small area (LSOA) of the 2011 census.", "E01099001"),
+        area_code("code_2011", "The small area (LSOA) of the 2011 census.", "E01099001"),
         _name("name_2011", "Its published name.", "Midbury 001A"),
         Column(
             name="change",
@@ -43,9 +33,9 @@ CONTRACT = Contract(
             meaning="U unchanged; S split into several; M merged with others; X redrawn.",
             allowed=("U", "S", "M", "X"),
         ),
-        _code("code_2021", "The small area (LSOA) of the 2021 census.", "E01099001"),
+        area_code("code_2021", "The small area (LSOA) of the 2021 census.", "E01099001"),
         _name("name_2021", "Its published name.", "Midbury 001A"),
-        _code("district_code", "The district that the 2021 area lies in.", "E07099001"),
+        area_code("district_code", "The district that the 2021 area lies in.", "E07099001"),
         _name("district_name", "The district's published name.", "Midbury"),
     ),
 )

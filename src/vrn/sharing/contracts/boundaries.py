@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vrn.sharing.column import Column, Kind
 from vrn.sharing.contract import Contract
+from vrn.sharing.country import AREA_CODE, area_code
 
 SQUARE = (
     '{"type":"Polygon","coordinates":'
@@ -29,14 +30,7 @@ CONTRACT = Contract(
             meaning="The census whose areas these are.",
             allowed=("2011", "2021"),
         ),
-        Column(
-            name="area_code",
-            kind=Kind.CODE,
-            meaning="The published code of the area.",
-            pattern=r"^[EWSN]\d{8}$",
-            form="a published area code: one of E, W, S, N and eight digits",
-            examples=("E01099001", "E07099001"),
-        ),
+        area_code("area_code", "The published code of the area.", "E01099001", "E07099001"),
         Column(
             name="area_name",
             kind=Kind.TEXT,
@@ -49,7 +43,7 @@ CONTRACT = Contract(
             meaning="The district that a small area lies in.",
             required=False,
             may_be_absent=True,
-            pattern=r"^[EWSN]\d{8}$",
+            pattern=AREA_CODE,
             form="a published district code, such as E07099001",
             examples=("E07099001",),
         ),

@@ -6,6 +6,7 @@ import polars as pl
 
 from vrn.sharing.column import Column, Kind
 from vrn.sharing.contract import Contract, RowRule
+from vrn.sharing.country import area_code
 
 SMALL_AREA = r"^([EWS]01\d{6}|N20\d{6})$"
 DISTRICT = r"^([E]0[6-9]\d{6}|W06\d{6}|S12\d{6}|N09\d{6})$"
@@ -25,14 +26,7 @@ CONTRACT = Contract(
             form="mid-YYYY or census-YYYY",
             examples=("mid-2020", "census-2021"),
         ),
-        Column(
-            name="area_code",
-            kind=Kind.CODE,
-            meaning="The published code of the area.",
-            pattern=r"^[EWSN]\d{8}$",
-            form="a published area code: one of E, W, S, N and eight digits",
-            examples=("E01099001", "E07099001"),
-        ),
+        area_code("area_code", "The published code of the area.", "E01099001", "E07099001"),
         Column(
             name="level",
             kind=Kind.CODE,

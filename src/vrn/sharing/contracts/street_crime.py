@@ -8,6 +8,7 @@ import polars as pl
 
 from vrn.sharing.column import Column, Kind
 from vrn.sharing.contract import Contract, RowRule, Setting
+from vrn.sharing.country import EAST, NORTH, SOUTH, WEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +30,6 @@ CRIME_TYPES = (
     "Vehicle crime",
     "Violence and sexual offences",
 )
-
-# Great Britain and Northern Ireland, in degrees, with a margin for the sea.
-WEST, EAST, SOUTH, NORTH = -9.0, 2.2, 49.5, 61.2
 
 LONGITUDE, LATITUDE = pl.col("longitude"), pl.col("latitude")
 BOTH_ZERO = (LONGITUDE == 0) & (LATITUDE == 0)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from vrn.sharing.files.reading import CsvFile
+    from vrn.sharing.files.csv_file import CsvFile
 
 MOST_ROW_FAULTS = 20
 _TOTALS = re.compile(

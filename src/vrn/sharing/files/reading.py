@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +16,7 @@ from vrn.sharing.files.explaining import (
     explain_stray,
     split_cells,
 )
-from vrn.sharing.files.header import Header, count_known, match_header
+from vrn.sharing.files.header import count_known, match_header
 from vrn.sharing.files.structure import RETURN, Records, find_records, find_unclosed, longest_cell
 from vrn.sharing.schema import LINE
 
@@ -26,30 +25,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from vrn.sharing.agreement import Terms
+    from vrn.sharing.files.csv_file import CsvFile
+    from vrn.sharing.files.header import Header
 
 BLOCK_BYTES = 4 << 20
 MOST_RECORD_BYTES = 1 << 20
 MOST_CELL_BYTES = 32 << 10
 MOST_COLUMNS = 500
-
-
-@dataclass
-class CsvFile:
-    """A CSV file being read: its header once known, and what is wrong with its rows so far."""
-
-    terms: Terms
-    name: str
-    header: Header = field(default_factory=lambda: Header(()))
-    names: tuple[str, ...] = ()
-    lines: int = 0
-    blank_lines: int = 0
-    faults: list[Fault] = field(default_factory=list)
-
-    @property
-    def delimiter(self) -> str:
-        """The character that parts the cells, as the mapping says."""
-        return self.terms.mapping.delimiter
 
 
 def read_csv_blocks(texts: Iterable[str], file: CsvFile) -> Iterator[pl.DataFrame]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
-Receipt = dict[str, Any]
+KeptReceipt = dict[str, Any]
 """A receipt as it was given: text, numbers, true or false, lists and mappings of these."""
 
 
@@ -46,7 +46,7 @@ class Cut:
 
     number: int
     tables: Mapping[str, TablePart]
-    supplies: tuple[Receipt, ...]
+    supplies: tuple[KeptReceipt, ...]
     facts: Mapping[str, Any]
     row_hash: str
 
@@ -72,12 +72,14 @@ def add_receipt(
     )
 
 
-def find_by_id(connection: sqlite3.Connection, receipt_id: str) -> Receipt | None:
+def find_by_id(connection: sqlite3.Connection, receipt_id: str) -> KeptReceipt | None:
     """The receipt of that id, accepted or refused."""
     return _first(connection.execute("SELECT body FROM receipt WHERE id = ?", [receipt_id]))
 
 
-def find_by_bytes(connection: sqlite3.Connection, *, sha256: str, agreement: str) -> Receipt | None:
+def find_by_bytes(
+    connection: sqlite3.Connection, *, sha256: str, agreement: str
+) -> KeptReceipt | None:
     """The newest accepted receipt for these bytes under this agreement."""
     query = (
         "SELECT body FROM receipt WHERE sha256 = ? AND agreement = ? AND state = 'accepted'"
@@ -101,12 +103,12 @@ def replaced_by(receipt: Mapping[str, Any]) -> list[str]:
     return list(receipt.get("replaces") or ())
 
 
-def all_receipts(connection: sqlite3.Connection) -> list[Receipt]:
+def all_receipts(connection: sqlite3.Connection) -> list[KeptReceipt]:
     """Every receipt, the oldest first."""
     return _all(connection.execute("SELECT body FROM receipt ORDER BY sequence"))
 
 
-def live_receipts(connection: sqlite3.Connection) -> list[Receipt]:
+def live_receipts(connection: sqlite3.Connection) -> list[KeptReceipt]:
     """The receipts that hold at least one live slice, the oldest first."""
     query = "SELECT body FROM receipt WHERE id IN (SELECT receipt FROM live) ORDER BY sequence"
     return _all(connection.execute(query))
@@ -231,7 +233,7 @@ def _tables_of(connection: sqlite3.Connection, number: int, folder: Path) -> dic
     }
 
 
-def _supplies_of(connection: sqlite3.Connection, number: int) -> list[Receipt]:
+def _supplies_of(connection: sqlite3.Connection, number: int) -> list[KeptReceipt]:
     query = (
         "SELECT body FROM cut_supply JOIN receipt ON receipt.id = cut_supply.receipt"
         " WHERE cut = ? ORDER BY sequence"
@@ -258,9 +260,9 @@ def _to_json(entry: Mapping[str, Any]) -> str:
     return json.dumps(dict(entry), ensure_ascii=False, allow_nan=False)
 
 
-def _first(rows: Iterable[tuple[str]]) -> Receipt | None:
+def _first(rows: Iterable[tuple[str]]) -> KeptReceipt | None:
     return next(iter(_all(rows)), None)
 
 
-def _all(rows: Iterable[tuple[str]]) -> list[Receipt]:
+def _all(rows: Iterable[tuple[str]]) -> list[KeptReceipt]:
     return [json.loads(body) for (body,) in rows]

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from vrn.sharing.store import durable, manifest
 from vrn.sharing.store import manifest_entries as entries
 from vrn.sharing.store.durable import StoreError
-from vrn.sharing.store.manifest_entries import Cut, Part, Receipt, TablePart
+from vrn.sharing.store.manifest_entries import Cut, KeptReceipt, Part
 from vrn.sharing.store.parts import cut_drafts, cut_tables, supply_drafts
 from vrn.sharing.store.row_hash import arrange_rows, hash_tables
 from vrn.sharing.store.store_checks import (
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import polars as pl
-
-__all__ = ["Cut", "Part", "Receipt", "Store", "StoreError", "TablePart"]
 
 
 @dataclass(frozen=True)
@@ -101,12 +99,12 @@ class Store:
 
     # -- receipts and supplies -------------------------------------------------------------------
 
-    def find_receipt(self, *, sha256: str, agreement: str) -> Receipt | None:
+    def find_receipt(self, *, sha256: str, agreement: str) -> KeptReceipt | None:
         """The newest accepted receipt for these bytes and agreement, replaced since or not."""
         with manifest.reading(self.manifest_path) as connection:
             return entries.find_by_bytes(connection, sha256=sha256, agreement=agreement)
 
-    def receipt(self, receipt_id: str) -> Receipt:
+    def receipt(self, receipt_id: str) -> KeptReceipt:
         """The receipt of that id, accepted or refused. Raises StoreError where there is none."""
         with manifest.reading(self.manifest_path) as connection:
             found = entries.find_by_id(connection, receipt_id)
@@ -116,12 +114,12 @@ class Store:
             )
         return found
 
-    def receipts(self) -> list[Receipt]:
+    def receipts(self) -> list[KeptReceipt]:
         """Every receipt, accepted and refused, the oldest first."""
         with manifest.reading(self.manifest_path) as connection:
             return entries.all_receipts(connection)
 
-    def live_receipts(self) -> list[Receipt]:
+    def live_receipts(self) -> list[KeptReceipt]:
         """The receipts that hold at least one live slice, of all feeds, the oldest first."""
         with manifest.reading(self.manifest_path) as connection:
             return entries.live_receipts(connection)
@@ -268,7 +266,7 @@ class Store:
             entries.make_live(connection, receipt, {file.about for file in rows})
 
     def _same_cut(
-        self, row_hash: str, facts: Mapping[str, Any], basis: list[Receipt]
+        self, row_hash: str, facts: Mapping[str, Any], basis: list[KeptReceipt]
     ) -> int | None:
         """The number of the served cut where it says the same, facts and supplies included."""
         with manifest.reading(self.manifest_path) as connection:
@@ -285,7 +283,7 @@ class Store:
         files: list[durable.KeptFile],
         *,
         facts: Mapping[str, Any],
-        basis: list[Receipt],
+        basis: list[KeptReceipt],
     ) -> None:
         cut = Cut(
             number=number,

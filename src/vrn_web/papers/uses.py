@@ -1,4 +1,4 @@
-"""Where figures, and the paragraphs that use them, stand on this site."""
+"""Where the places of documents that use a figure stand on this site."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from vrn_web.papers.editions import PROFILE, readable_paper
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vrn.release.figure import Figure
     from vrn.release.register import Use
 
 
@@ -25,18 +26,11 @@ class PlacedUse:
     is_current: bool
 
 
-def figure_address(figure: Figure) -> str:
-    """Where a figure is explained."""
-    return reverse("figure", args=[figure.id])
-
-
 def placed_uses(uses: Iterable[Use]) -> list[PlacedUse]:
     """Each use with its address: on the chapter's page in the current edition, else in the old one.
 
     The current edition comes first.
     """
-    from vrn_web.papers.editions import PROFILE, readable_paper
-
     paper = readable_paper()
     found = []
     for use in uses:
