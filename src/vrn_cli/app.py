@@ -85,7 +85,7 @@ def check(
     under: Annotated[str, typer.Option(help="The agreement they would come under.")],
     folder: Folder = HERE,
 ) -> None:
-    """Say what would become of a file if it were received; nothing is kept."""
+    """Say what is wrong with a file, by its agreement alone; nothing is kept or compared."""
     from vrn import chain
 
     refused = 0

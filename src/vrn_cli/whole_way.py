@@ -59,7 +59,20 @@ def make_real(
     partnership = folder / "partnership"
     if not (partnership / "partnership.toml").exists():
         chain.start(partnership, area=area)
+    check_area(partnership, area)
     _go(partnership, files, today=today, on_progress=on_progress, say=say)
+
+
+def check_area(partnership: Path, area: str) -> None:
+    """Raises where the folder is that of another area than the one asked for."""
+    from vrn.partnership.folder import read_partnership
+    from vrn.partnership.reference import find_police_area
+
+    held, asked = read_partnership(partnership).area.name, find_police_area(area).name
+    if held != asked:
+        raise ValueError(
+            f"{partnership} is the folder of {held}, not of {asked}: name another folder"
+        )
 
 
 def _go(partnership: Path, files: Path, *, today: date, on_progress: Progress, say: Say) -> None:

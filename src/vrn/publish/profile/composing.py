@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vrn.publish.document import Box, Document, Heading, Name, Paragraph, Span
+from vrn.publish.document import Box, Document, Heading, Name, Note, Paragraph, Span
 from vrn.publish.profile.deprivation import ratio_sentence, write_deprivation
 from vrn.publish.profile.ground import (
     licence_line,
@@ -104,6 +104,12 @@ def _people(brief: Brief) -> tuple[Span, ...]:
         " people live (",
         Name(brief.residents_label),
         ")",
+        Note(
+            (
+                "Usual residents. Those who work, study or go out in an area and live elsewhere "
+                "are not in it; students are counted where they live in term.",
+            )
+        ),
     )
     if not young.is_shown:
         return people
