@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vrn.publish.document import Block, Chart, Heading, Name, Note, Paragraph, Series, Span
+from vrn.publish.document import Block, Chart, Heading, Name, Paragraph, Series, Span
 from vrn.publish.profile.plan import WATCHED, ratio_of_ends
 from vrn.publish.profile.writing import (
     Brief,
@@ -26,16 +26,11 @@ def write_deprivation(brief: Brief) -> tuple[Block, ...]:
                 "Each small area stands in one of ten equal groups of the country's small areas, "
                 "from the most deprived to the least, by the ",
                 Name(f"Index of Multiple Deprivation {brief.deprivation}"),
-                Note(
-                    (
-                        "One of the domains that the index is made of is crime itself, so a part "
-                        "of what is seen here is built in.",
-                    )
-                ),
                 ". ",
                 *ratio_sentence(brief, name),
                 "This is where offences were recorded, not where those harmed or suspected live; "
-                "it is an association of places and says nothing of any person. ",
+                "it is an association of places and says nothing of any person. One of the domains "
+                "that the index is made of is crime itself, so a part of it is built in. ",
             )
         ),
         *([bars] if bars else []),
