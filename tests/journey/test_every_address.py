@@ -133,6 +133,7 @@ def test_every_link_leads_somewhere(site: str, site_folder: Path) -> None:
     for start, text in list(pages.items()):
         for target in set(re.findall(r'href="([^"]+)"', text)):
             _follow(target.replace("&amp;", "&"), start=start, site=site, pages=pages)
+    assert len(pages) > len(links), "pages beyond the examples were reached"
 
 
 def _follow(target: str, *, start: str, site: str, pages: dict[str, str]) -> None:
