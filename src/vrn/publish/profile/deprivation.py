@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vrn.publish.document import Block, Chart, Heading, Name, Paragraph, Series, Span
-from vrn.publish.profile.plan import WATCHED, ratio_of_ends
+from vrn.publish.profile.plan import WATCHED, measure_of_ends
 from vrn.publish.profile.writing import (
     Brief,
     figure_table,
@@ -39,7 +39,7 @@ def write_deprivation(brief: Brief) -> tuple[Block, ...]:
 
 def ratio_sentence(brief: Brief, name: str) -> tuple[Span, ...]:
     """How many times the most deprived places' rate is the least deprived places' rate."""
-    ratio = brief.year(ratio_of_ends(name, brief.deprivation))
+    ratio = brief.year(measure_of_ends(name, brief.deprivation))
     if not ratio.is_shown:
         return (
             "The most and the least deprived tenths cannot be compared: the area lacks one of "
@@ -96,7 +96,7 @@ def _bars(brief: Brief, name: str) -> Chart | None:
 
 def _finding(brief: Brief, name: str) -> tuple[Span, ...]:
     """The chart's title as the finding, by the interval of the ratio of the two ends."""
-    ratio = brief.year(ratio_of_ends(name, brief.deprivation))
+    ratio = brief.year(measure_of_ends(name, brief.deprivation))
     title = brief.year(name).title
     match direction(ratio):
         case Direction.ROSE:

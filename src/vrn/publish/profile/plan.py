@@ -85,8 +85,8 @@ def _of_all(periods: Periods) -> list[Shape]:
     return shapes
 
 
-def ratio_of_ends(name: str, deprivation: str) -> str:
-    """The measure that sets the most deprived tenth beside the least, in an edition."""
+def measure_of_ends(name: str, deprivation: str) -> str:
+    """The name of the measure that sets the most deprived tenth beside the least."""
     newest = "2025"
     return f"{name}_deprivation_ratio" + ("" if deprivation == newest else f"_{deprivation}")
 
@@ -97,7 +97,7 @@ def _of_watched(name: str, periods: Periods, deprivation: str) -> list[Shape]:
         Shape(measure=name, split=("small_area",), period=year),
         Shape(measure=f"{name}_rate", split=("small_area",), period=year),
         Shape(measure=name, split=("district", "month"), period=periods.whole),
-        Shape(measure=ratio_of_ends(name, deprivation), period=year),
+        Shape(measure=measure_of_ends(name, deprivation), period=year),
     ]
     shapes += [Shape(measure=f"{name}_concentration_{top}", period=year) for top in TOPS]
     shapes.append(Shape(measure=f"{name}_concentration_5_by_chance", period=year))
