@@ -29,7 +29,9 @@ def glossary() -> dict[str, str]:
 
 
 def spelt(name: str) -> str:
-    """CountTable -> count table."""
+    """CountTable -> count table, AGE_BANDS -> age band."""
+    if name.isupper():
+        return name.lower().replace("_", " ").removesuffix("s")
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 

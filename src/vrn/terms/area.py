@@ -1,4 +1,4 @@
-"""A place with a code: the whole area, a district or a small area."""
+"""A place with a code: the whole area, a district, a police neighbourhood or a small area."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ class Level(StrEnum):
 
     WHOLE = "whole area"
     DISTRICT = "district"
+    NEIGHBOURHOOD = "police neighbourhood"
     SMALL_AREA = "small area"
 
 

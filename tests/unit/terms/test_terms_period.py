@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from vrn.terms import (
     Period,
+    ages,
     following_month,
     gaps_between,
     month_label,
     months_between,
+    stretches,
     unbroken_runs,
     words,
 )
@@ -90,7 +92,7 @@ def test_a_period_cannot_end_before_it_starts() -> None:
 
 
 def test_the_examples_hold() -> None:
-    for module in (period_module, words):
+    for module in (period_module, words, ages, stretches):
         assert doctest.testmod(module).failed == 0
 
 

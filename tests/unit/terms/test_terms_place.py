@@ -18,8 +18,9 @@ def test_an_area_without_a_code_or_name_is_refused(code: str, name: str) -> None
         Area(code, name, Level.DISTRICT)
 
 
-def test_the_levels_are_the_three_of_the_glossary() -> None:
-    assert [level.value for level in Level] == ["whole area", "district", "small area"]
+def test_the_levels_are_the_four_of_the_glossary() -> None:
+    levels = ["whole area", "district", "police neighbourhood", "small area"]
+    assert [level.value for level in Level] == levels
 
 
 def test_the_narrowest_clearance_is_the_highest() -> None:
