@@ -11,7 +11,7 @@ import docx
 from pypdf import PdfReader
 
 from vrn.publish.document import Note, Paragraph, Shown, Table, placed_blocks
-from vrn.publish.numbers import note_numbers
+from vrn.publish.numbers import SUMMARY, note_numbers
 from vrn.release.figure import Figure
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 
 def expected_figures(document: Document) -> dict[str, list[str]]:
-    """The text of each figure in each finding, paragraph and table, in order."""
-    parts = {f"key finding {n}": spans for n, spans in enumerate(document.findings, 1)}
+    """The text of each figure in the summary and each finding, paragraph and table, in order."""
+    parts = {f"summary {n}": spans for n, spans in enumerate(document.summary, 1)}
+    parts |= {f"key finding {n}": spans for n, spans in enumerate(document.findings, 1)}
     for place, block in placed_blocks(document):
         if isinstance(block, Paragraph):
             parts[place] = block.spans
@@ -74,6 +75,8 @@ def html_figures(html: str, document: Document) -> dict[str, list[str]]:
     return {place: parser.found.get(key, []) for place, key in keys.items()}
 
 
+# Between two rows there may be the foot of a page, the head of the next, and the table's own head.
+_NEXT_ROW = r" (?:.{1,300}? )??"
 _ANY_FIGURE = r"(between \S+ and \S+?|withheld|not available|-?\d[\d,]*(?:\.\d+)?)"
 
 
@@ -83,6 +86,8 @@ def pdf_figures(pdf: bytes, document: Document) -> dict[str, list[str]]:
     text = " ".join(" ".join(pages).split())
     notes = note_numbers(document)
     parts: dict[str, list[str]] = {}
+    for number, spans in enumerate(document.summary, 1):
+        parts[f"summary {number}"] = [_pattern(span, notes) for span in spans]
     for number, spans in enumerate(document.findings, 1):
         parts[f"key finding {number}"] = [f"{number} ", *(_pattern(s, notes) for s in spans)]
     for place, block in placed_blocks(document):
@@ -91,8 +96,13 @@ def pdf_figures(pdf: bytes, document: Document) -> dict[str, list[str]]:
             parts[place] = [re.escape(f"{place.split()[1]}. "), *spans]
         elif isinstance(block, Table):
             rows = [" ".join(_pattern(cell, notes) for cell in row) for row in block.rows]
-            parts[place] = [" ".join(rows)]
-    found = {place: re.search("".join(pattern), text) for place, pattern in parts.items()}
+            parts[place] = [_NEXT_ROW.join(rows), r"(?!\w)"]
+    # Two tables may have the same row labels, so each is sought after its own caption.
+    starts = {place: max(text.find(f"{place.capitalize()}: "), 0) for place in parts}
+    found = {
+        place: re.compile("".join(pattern)).search(text, starts[place])
+        for place, pattern in parts.items()
+    }
     return {place: list(match.groups()) if match else [] for place, match in found.items()}
 
 
@@ -105,10 +115,14 @@ def _pattern(part: Span | Cell, notes: dict[Note, int]) -> str:
 
 
 def docx_figures(file: bytes, *, tables: int = 1) -> dict[str, list[str]]:
-    """The figures of each finding, paragraph and numbered table (the first so many) in Word."""
+    """The figures of the summary, findings, paragraphs and numbered tables (the first) in Word."""
     word = docx.Document(io.BytesIO(file))
     found: dict[str, list[str]] = {}
+    heading = ""
     for line in word.paragraphs:
+        heading = line.text if line.style.name == "Heading 1" else heading
+        if heading == SUMMARY and line.style.name == "Normal":
+            found[f"summary {len(found) + 1}"] = _docx_runs([line])
         if line.style.name in {"Numbered paragraph", "Key finding"}:
             kind = "paragraph" if line.style.name == "Numbered paragraph" else "key finding"
             number = line.text.split("\t")[0].rstrip(".")

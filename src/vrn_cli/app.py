@@ -5,13 +5,17 @@ Everything heavy is imported inside the command that needs it, so that `vrn --he
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vrn_cli import asking
 from vrn_cli.showing import fail_clearly, show_progress
+from vrn_cli.typed import HERE, Folder, day
+
+if TYPE_CHECKING:
+    from vrn.publish.editions import Edition
 
 app = typer.Typer(
     name="vrn",
@@ -24,11 +28,6 @@ app = typer.Typer(
 )
 publish = typer.Typer(help="Make a document from released figures.", no_args_is_help=True)
 app.add_typer(publish, name="publish")
-
-Folder = Annotated[
-    Path, typer.Option("--in", help="The partnership's folder.", file_okay=False, dir_okay=True)
-]
-HERE = Path()
 
 
 @app.command()
@@ -68,7 +67,7 @@ def receive(
                 folder,
                 path,
                 under=under,
-                today=_day(today),
+                today=day(today),
                 replaces=tuple(replaces or ()),
                 word=word or None,
                 on_progress=on_progress,
@@ -91,7 +90,7 @@ def check(
     refused = 0
     with fail_clearly():
         for path in files:
-            receipt = chain.check(folder, path, under=under, today=_day(""))
+            receipt = chain.check(folder, path, under=under, today=day(""))
             refused += not receipt.is_accepted
             typer.echo(receipt.to_text(), nl=False)
     if refused:
@@ -110,41 +109,8 @@ def cut(folder: Folder = HERE) -> None:
         typer.echo(f"  {name:<14}{table.rows:>10,} rows")
 
 
-@app.command()
-def measure(
-    name: Annotated[str, typer.Argument(help="The measure; `vrn catalogue` lists them.")],
-    split: Annotated[list[str] | None, typer.Option(help="A dimension to split by.")] = None,
-    where: Annotated[list[str] | None, typer.Option(help="A filter: DIMENSION=CODE.")] = None,
-    period: Annotated[str, typer.Option(help="YYYY-MM..YYYY-MM; else the latest year.")] = "",
-    cut_number: Annotated[
-        int | None, typer.Option("--cut", help="The cut, if not the last.")
-    ] = None,
-    form: Annotated[str, typer.Option("--as", help="table, csv or json.")] = "table",
-    folder: Folder = HERE,
-) -> None:
-    """Print a measure's released figures as a table, CSV or JSON."""
-    from vrn import chain
-    from vrn_cli.printing import print_cube
-
-    with fail_clearly():
-        cube = chain.measure(
-            folder,
-            name,
-            split=tuple(part for item in split or () for part in item.split(",")),
-            where=dict(_pair(item) for item in where or ()),
-            period=period,
-            cut=cut_number,
-        )
-        typer.echo(print_cube(cube, form), nl=False)
-
-
-@app.command()
-def catalogue() -> None:
-    """List every measure with its unit and title."""
-    from vrn import chain
-
-    for indicator in chain.list_measures():
-        typer.echo(f"{indicator.name:<46} {indicator.unit:<38} {indicator.title}")
+for command in (asking.measure, asking.catalogue, asking.bridge, asking.definitions, asking.trace):
+    app.command()(command)
 
 
 @publish.command()
@@ -154,25 +120,26 @@ def profile(folder: Folder = HERE) -> None:
 
     with fail_clearly(), show_progress() as on_progress:
         edition = chain.publish_profile(folder, on_progress=on_progress)
-    typer.echo(f"Edition {edition.name} of the profile, in {edition.folder}")
-    for path, digest in edition.files.items():
-        typer.echo(f"  {digest[:16]}  {path}")
+    _say_published("profile", edition)
 
 
-@app.command()
-def trace(
-    figure: Annotated[str, typer.Argument(help="A figure's id.")] = "",
-    supply: Annotated[str, typer.Option(help="A receipt's id, to walk the other way.")] = "",
+@publish.command()
+def assessment(
     folder: Folder = HERE,
+    today: Annotated[str, typer.Option(help="The day of release, if not today.")] = "",
 ) -> None:
-    """Walk back from a figure to its files, or forward from a supply to what rests on it."""
+    """Publish the Strategic Needs Assessment: HTML, PDF and Word from one document."""
     from vrn import chain
 
-    with fail_clearly():
-        if bool(figure) == bool(supply):
-            raise typer.BadParameter("give a figure's id, or --supply with a receipt's id")
-        lines = chain.trace_supply(folder, supply) if supply else chain.trace_figure(folder, figure)
-        typer.echo("\n".join(lines))
+    with fail_clearly(), show_progress() as on_progress:
+        edition = chain.publish_assessment(folder, today=day(today), on_progress=on_progress)
+    _say_published("assessment", edition)
+
+
+def _say_published(name: str, edition: Edition) -> None:
+    typer.echo(f"Edition {edition.name} of the {name}, in {edition.folder}")
+    for path, digest in edition.files.items():
+        typer.echo(f"  {digest[:16]}  {path}")
 
 
 @app.command()
@@ -195,7 +162,7 @@ def demo(folder: Annotated[Path, typer.Argument(help="Where to make it.")] = Pat
     from vrn_cli.whole_way import make_demo
 
     with fail_clearly(), show_progress() as on_progress:
-        make_demo(folder, today=_day(""), on_progress=on_progress, say=typer.echo)
+        make_demo(folder, today=day(""), on_progress=on_progress, say=typer.echo)
 
 
 @app.command()
@@ -209,24 +176,8 @@ def real(
 
     with fail_clearly(), show_progress() as on_progress:
         make_real(
-            folder, files=data, area=area, today=_day(""), on_progress=on_progress, say=typer.echo
+            folder, files=data, area=area, today=day(""), on_progress=on_progress, say=typer.echo
         )
-
-
-def _day(text: str) -> date:
-    if not text:
-        return date.today()  # noqa: DTZ011 - the day here
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"a day is written YYYY-MM-DD, not {text!r}") from None
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, code = text.partition("=")
-    if not equals:
-        raise typer.BadParameter(f"a filter is written DIMENSION=CODE, not {text!r}")
-    return name, code
 
 
 def main() -> None:

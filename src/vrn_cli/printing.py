@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from vrn.release.wording import show_number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vrn.release.cube import Cube
     from vrn.release.figure import Figure
 
@@ -72,3 +74,13 @@ def _table(cube: Cube) -> str:
 def _title(cube: Cube) -> str:
     when = f", {cube.period.label}" if cube.period else ""
     return f"{cube.indicator['title']}, {cube.indicator['unit']}{when}"
+
+
+def print_bridge(lines: Sequence[tuple[str, Figure]]) -> str:
+    """A bridge as text: a total, what is taken away or added with its reason, the other total."""
+    width = max(len(label) for label, _ in lines)
+    first = lines[0][1]
+    rows = [f"{label.ljust(width)}  {figure!s:>10}" for label, figure in lines]
+    when = first.period.label if first.period else ""
+    ground = f"Cut {first.provenance.cut}, code {first.provenance.code_version}"
+    return "\n".join([f"{first.title}, {first.unit}, {when}", *rows, ground]) + "\n"

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from vrn.publish.editions import Edition
     from vrn.terms import Progress
 
     Say = Callable[[str], None]
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 SUPPLIES: tuple[tuple[str | tuple[str, ...], str], ...] = (
     ("crime/*.zip", "police-uk-street"),
     ("population/population_mid2020_lsoa11_*.csv.gz", "residents-mid-2020-small-areas"),
-    ("population/population_mid2020_lad_single_year_persons*", "residents-mid-2020-districts"),
+    ("population/population_mid2020_lad_single_year_sex*", "residents-mid-2020-districts-by-sex"),
     ("population/census2021_lsoa21_ethnicity_*.csv.gz", "residents-census-2021"),
     (("deprivation/imd2019_lsoa11_england*", "deprivation/imd2019_lsoa11_*"), "deprivation-2019"),
     (("deprivation/imd2025_lsoa21_england*", "deprivation/imd2025_lsoa21_*"), "deprivation-2025"),
@@ -30,23 +31,41 @@ SUPPLIES: tuple[tuple[str | tuple[str, ...], str], ...] = (
 Of two patterns the first that finds a file is taken.
 """
 
+OF_AGENCIES: tuple[tuple[str, str], ...] = (
+    ("lookups/police_neighbourhoods.csv", "police-neighbourhoods"),
+    ("lookups/postcode_sectors.csv", "postcode-sectors"),
+    ("agencies/police_offences_*.csv", "police-offences"),
+    ("agencies/police_people_*.csv", "police-people"),
+    ("agencies/ambulance_calls.csv", "ambulance-calls"),
+    ("agencies/ae_attendances_*.csv", "ae-attendances"),
+    ("agencies/hospital_admissions_monthly.csv", "hospital-admissions"),
+)
+"""The same of what the agencies send each other; a folder without them makes a profile alone.
+
+Offences come before the people in them, whose ages are worked out from the offences' dates.
+"""
+
 
 class MissingSupplyError(LookupError):
     """A folder of open files lacks one that the profile needs."""
 
 
 def make_demo(folder: Path, *, today: date, on_progress: Progress, say: Say) -> None:
-    """Writes the made-up area's files into the folder and goes the whole way with them."""
+    """Writes the made-up area's and agencies' files into the folder and goes the whole way."""
     from vrn import chain
+    from vrn_demo.agencies.files import write_agencies
+    from vrn_demo.choices import PERIODS, write_choices
     from vrn_demo.files import write_files
     from vrn_demo.partnership import police_area
 
     files, partnership = folder / "files", folder / "partnership"
     say("Writing the made-up area's files")
     write_files(files, on_progress=on_progress)
+    write_agencies(files, on_progress=on_progress)
     if not (partnership / "partnership.toml").exists():
         name = "Made-up violence reduction network"
-        chain.start_for(partnership, police_area(), name=name, made_up=True)
+        chain.start_for(partnership, police_area(), name=name, made_up=True, periods=PERIODS)
+        write_choices(partnership)
     _go(partnership, files, today=today, on_progress=on_progress, say=say)
 
 
@@ -78,7 +97,8 @@ def check_area(partnership: Path, area: str) -> None:
 def _go(partnership: Path, files: Path, *, today: date, on_progress: Progress, say: Say) -> None:
     from vrn import chain
 
-    for path, agreement in find_supplies(files):
+    of_agencies = tuple(find_agencies(files))
+    for path, agreement in (*find_supplies(files), *of_agencies):
         receipt = chain.receive(
             partnership, path, under=agreement, today=today, on_progress=on_progress
         )
@@ -87,9 +107,23 @@ def _go(partnership: Path, files: Path, *, today: date, on_progress: Progress, s
             raise ValueError(receipt.to_text())
     cut = chain.make_cut(partnership, on_progress=on_progress)
     say(f"cut {cut.number}   {cut.row_hash[:16]}")
-    edition = chain.publish_profile(partnership, on_progress=on_progress)
+    _say_published(chain.publish_profile(partnership, on_progress=on_progress), say)
+    if of_agencies:
+        edition = chain.publish_assessment(partnership, today=today, on_progress=on_progress)
+        _say_published(edition, say)
+
+
+def _say_published(edition: Edition, say: Say) -> None:
+    """The documents alone: their charts lie beside them."""
     for path in edition.files:
-        say(f"published  {edition.folder / path}")
+        if "/" not in path:
+            say(f"published  {edition.folder / path}")
+
+
+def find_agencies(files: Path) -> Iterator[tuple[Path, str]]:
+    """Each file of an agency in a folder, with its agreement, in the order of receipt."""
+    for pattern, agreement in OF_AGENCIES:
+        yield from ((path, agreement) for path in sorted(files.glob(pattern)))
 
 
 def find_supplies(files: Path) -> Iterator[tuple[Path, str]]:

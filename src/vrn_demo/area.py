@@ -1,4 +1,4 @@
-"""The made-up area: nine districts, about a hundred made-up small areas, two vintages of them.
+"""The made-up area: nine districts, some six hundred made-up small areas, two vintages of them.
 
 The districts carry the codes and names of real ones, because those are what a reader knows; their
 shapes, their small areas, everybody who lives in them and whatever happens there are invented.
@@ -9,64 +9,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from vrn_demo import shapes
+from vrn_demo import layout, shapes
+from vrn_demo.layout import CITY, DISTRICTS, FORCE, NAME
+from vrn_demo.policing import find_neighbourhood
+from vrn_demo.postcodes import number_sectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from vrn_demo.layout import Cell
     from vrn_demo.shapes import Point, Ring
 
-NAME = "Made-up Leicester, Leicestershire and Rutland"
-FORCE = "Made-up Leicestershire Police"
-CITY = "E06000016"
-
-DISTRICTS = {
-    "E06000016": "Leicester",
-    "E06000017": "Rutland",
-    "E07000129": "Blaby",
-    "E07000130": "Charnwood",
-    "E07000131": "Harborough",
-    "E07000132": "Hinckley and Bosworth",
-    "E07000133": "Melton",
-    "E07000134": "North West Leicestershire",
-    "E07000135": "Oadby and Wigston",
-}
-"""Code to name, as the Office for National Statistics lists them."""
-
-_LETTERS = dict(zip("LRBCHKMNO", DISTRICTS, strict=True))
-
-# One letter is one small area of 2011; odd rows stand half a cell to the east.
-_MAP = """\
-. . . . N C C . . . .
-. . N N C C M M . . .
-. N N C C C C C M M .
-N N N C L L L C M R .
-. N K C L L L L C R R
-K K C L L L L L C H R
-K K L L L L L L L H H
-K K L L L L L L O H .
-K K B L L L L O O H .
-K B B L L L O O H . .
-. . B B B B O O H . .
-. . B B B H H . . . .
-"""
-
-Cell = tuple[int, int]
-
-CENTRE_CELL: Cell = (6, 5)
-"""The city's busiest small area: shops, a station, the night-time streets."""
-TOWN_CELLS: tuple[Cell, ...] = ((2, 4), (6, 1), (8, 6))
-"""Busy small areas of their own: two market towns and a parade of shops in the city."""
-SPLIT_CELLS: tuple[Cell, ...] = ((2, 6), (3, 5), (4, 10), (7, 6), (10, 3))
-MERGED_CELLS: tuple[tuple[Cell, Cell], ...] = (((7, 0), (7, 1)), ((8, 3), (8, 4)))
-REDRAWN_CELLS: tuple[Cell, Cell] = ((1, 4), (1, 5))
+__all__ = ["CITY", "DISTRICTS", "FORCE", "NAME", "MadeUpArea", "build_area", "outline"]
 
 _LIES_AT = (-1.13, 52.635)
 _AREAS_IN_A_GROUP = 5
-_FIRST_CODE_2011, _FIRST_CODE_2021 = 1, 201
+_FIRST_CODE_2011, _FIRST_CODE_2021 = 1, 1001
+_CENTRE = shapes.place_centre(*layout.CENTRE_CELL)
+_TOWNS = tuple(shapes.place_centre(*cell) for cell in layout.MARKET_TOWN_CELLS)
 
 
 @dataclass(frozen=True)
@@ -78,6 +41,10 @@ class Piece:
     code_2011: str
     code_2021: str
     district: str
+    neighbourhood: str
+    """Code of the police neighbourhood."""
+    sector: str
+    """Postcode sector; it lies in one district."""
 
 
 @dataclass(frozen=True)
@@ -119,35 +86,45 @@ class MadeUpArea:
     areas_2011: tuple[SmallArea, ...]
     areas_2021: tuple[SmallArea, ...]
     changes: tuple[Change, ...]
+    town_centres: tuple[str, ...]
+    """Codes of the small areas of 2021 that are town centres; those of the city's come first."""
+
+
+class _Numbered(NamedTuple):
+    """What a cell of the map is given when the cells are counted: its code of 2011 and so on."""
+
+    code: str
+    name: str
+    sector: str
 
 
 @lru_cache(maxsize=1)
 def build_area() -> MadeUpArea:
     """The made-up area; the same one every time, whatever is then drawn to happen in it."""
-    cells = {cell: _LETTERS[letter] for cell, letter in read_map(_MAP).items()}
+    cells = layout.read_cells()
     old = _number_cells(cells)
-    pieces = _lay_pieces(cells, old)
-    new = _number_changed(pieces, old)
-    done = tuple(
-        Piece(ring, cell, old[cell][0], new[key][0], cells[cell]) for ring, cell, key in pieces
+    laid = _lay_pieces(cells, old)
+    new = _number_changed(laid, old)
+    pieces = tuple(
+        Piece(
+            ring=ring,
+            cell=cell,
+            code_2011=old[cell].code,
+            code_2021=new[key][0],
+            district=cells[cell],
+            neighbourhood=find_neighbourhood(cell, cells[cell]),
+            sector=old[cell].sector,
+        )
+        for ring, cell, key in laid
     )
-    names = dict([*old.values(), *new.values()])
+    names = dict([*(one[:2] for one in old.values()), *new.values()])
     return MadeUpArea(
-        pieces=done,
-        areas_2011=_gather(done, [piece.code_2011 for piece in done], names),
-        areas_2021=_gather(done, [piece.code_2021 for piece in done], names),
-        changes=_list_changes(done),
+        pieces=pieces,
+        areas_2011=_gather(pieces, [piece.code_2011 for piece in pieces], names),
+        areas_2021=_gather(pieces, [piece.code_2021 for piece in pieces], names),
+        changes=_list_changes(pieces),
+        town_centres=_list_town_centres(pieces),
     )
-
-
-def read_map(text: str) -> dict[Cell, str]:
-    """The letter of each cell (row, column), row by row; a full stop is no cell."""
-    return {
-        (row, column): letter
-        for row, line in enumerate(text.splitlines())
-        for column, letter in enumerate(line.split())
-        if letter != "."
-    }
 
 
 def find_pieces(area: MadeUpArea, cell: Cell) -> list[int]:
@@ -165,57 +142,65 @@ def outline(area: MadeUpArea, places: Iterable[int]) -> list[list[Point]]:
     return [[*ring, ring[0]] for ring in laid]
 
 
+@cache
 def _lay(point: Point) -> Point:
     """Longitude and latitude of a point of the map, to 5 decimals (about a metre)."""
-    longitude, latitude = shapes.lay_on_earth(point, shapes.place_centre(*CENTRE_CELL), at=_LIES_AT)
+    drawn = shapes.draw_together(point, _TOWNS)
+    longitude, latitude = shapes.lay_on_earth(drawn, _CENTRE, at=_LIES_AT)
     return round(longitude, 5), round(latitude, 5)
 
 
-def _number_cells(cells: dict[Cell, str]) -> dict[Cell, tuple[str, str]]:
-    """Code and name of 2011 for each cell, district by district, in groups of five."""
-    numbered = {}
-    ordered = sorted(cells, key=lambda cell: (cells[cell], cell))
-    place_in_district: dict[str, int] = defaultdict(int)
-    for number, cell in enumerate(ordered, start=_FIRST_CODE_2011):
-        district = cells[cell]
-        group, letter = divmod(place_in_district[district], _AREAS_IN_A_GROUP)
-        place_in_district[district] += 1
-        name = f"{DISTRICTS[district]} {901 + group}{'ABCDE'[letter]}"
-        numbered[cell] = (f"E0199{number:04d}", name)
+def _number_cells(cells: dict[Cell, str]) -> dict[Cell, _Numbered]:
+    """Code, name and sector for each cell, district by district, in groups of five.
+
+    Rows are counted there and back, so that a group's small areas mostly lie side by side.
+    """
+    of_district: dict[str, list[Cell]] = {code: [] for code in DISTRICTS}
+    for row, column in sorted(cells, key=lambda cell: (cell[0], (-1) ** cell[0] * cell[1])):
+        of_district[cells[row, column]].append((row, column))
+    groups = {code: -(-len(own) // _AREAS_IN_A_GROUP) for code, own in of_district.items()}
+    sectors = number_sectors(groups)
+    numbered: dict[Cell, _Numbered] = {}
+    for district, own in of_district.items():
+        for place, cell in enumerate(own):
+            group, letter = divmod(place, _AREAS_IN_A_GROUP)
+            numbered[cell] = _Numbered(
+                code=f"E0199{_FIRST_CODE_2011 + len(numbered):04d}",
+                name=f"{DISTRICTS[district]} {901 + group}{'ABCDE'[letter]}",
+                sector=sectors[district, group],
+            )
     return numbered
 
 
-def _lay_pieces(
-    cells: dict[Cell, str], old: dict[Cell, tuple[str, str]]
-) -> list[tuple[Ring, Cell, str]]:
+def _lay_pieces(cells: dict[Cell, str], old: dict[Cell, _Numbered]) -> list[tuple[Ring, Cell, str]]:
     """Ring, cell and a key for the 2021 area of each piece, in the order of the codes of 2011."""
-    merged = {cell: f"merged {pair[0]}" for pair in MERGED_CELLS for cell in pair}
+    merged = {cell: f"merged {pair[0]}" for pair in layout.MERGED_CELLS for cell in pair}
     laid: list[tuple[Ring, Cell, str]] = []
-    for cell in sorted(cells, key=lambda cell: old[cell][0]):
+    for cell in sorted(cells, key=lambda cell: old[cell].code):
         ring = shapes.draw_hexagon(*cell)
-        if cell in SPLIT_CELLS:
+        if cell in layout.SPLIT_CELLS:
             halves = shapes.cut_ring(ring, 0, shapes.CORNERS // 2)
             laid += [(half, cell, f"split {cell} {n}") for n, half in enumerate(halves)]
-        elif cell in REDRAWN_CELLS:
+        elif cell in layout.REDRAWN_CELLS:
             # cut from side to side, so that each half joins the neighbour's half across the border
             ends = (shapes.MIDDLE_OF_WEST_SIDE, shapes.MIDDLE_OF_EAST_SIDE)
             laid += [
                 (half, cell, f"redrawn {n}") for n, half in enumerate(shapes.cut_ring(ring, *ends))
             ]
         else:
-            laid.append((ring, cell, merged.get(cell, old[cell][0])))
+            laid.append((ring, cell, merged.get(cell, old[cell].code)))
     return laid
 
 
 def _number_changed(
-    pieces: list[tuple[Ring, Cell, str]], old: dict[Cell, tuple[str, str]]
+    laid: list[tuple[Ring, Cell, str]], old: dict[Cell, _Numbered]
 ) -> dict[str, tuple[str, str]]:
     """Code and name of 2021 by key: the old ones where unchanged, else the next free ones."""
     free_letters: dict[str, list[str]] = defaultdict(lambda: list("FGHJKLM"))
     numbered: dict[str, tuple[str, str]] = {}
     number = _FIRST_CODE_2021
-    for _, cell, key in pieces:
-        code, name = old[cell]
+    for _, cell, key in laid:
+        code, name, _ = old[cell]
         if key == code:
             numbered[key] = (code, name)
         elif key not in numbered:
@@ -239,9 +224,16 @@ def _gather(
 
 def _list_changes(pieces: tuple[Piece, ...]) -> tuple[Change, ...]:
     """The lines of the lookup: one for each pair of a 2011 and a 2021 area that share ground."""
-    kinds = dict.fromkeys(SPLIT_CELLS, "S")
-    kinds |= {cell: "M" for pair in MERGED_CELLS for cell in pair}
-    kinds |= dict.fromkeys(REDRAWN_CELLS, "X")
+    kinds = dict.fromkeys(layout.SPLIT_CELLS, "S")
+    kinds |= {cell: "M" for pair in layout.MERGED_CELLS for cell in pair}
+    kinds |= dict.fromkeys(layout.REDRAWN_CELLS, "X")
     return tuple(
         Change(piece.code_2011, kinds.get(piece.cell, "U"), piece.code_2021) for piece in pieces
     )
+
+
+def _list_town_centres(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
+    """The codes of 2021 of the cells marked as the city's centre or as a town."""
+    marked = (*layout.CITY_CENTRE_CELLS, *layout.TOWN_CELLS)
+    codes = {piece.cell: piece.code_2021 for piece in pieces}
+    return tuple(codes[cell] for cell in marked)

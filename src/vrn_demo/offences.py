@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vrn_demo.area import CENTRE_CELL, TOWN_CELLS, find_pieces
+from vrn_demo.area import find_pieces
+from vrn_demo.layout import CENTRE_CELL, CITY_CENTRE_CELLS, TOWN_CELLS
 from vrn_demo.spots import list_elsewhere, weigh_spots
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ class Habit:
     slope: float
     """The logarithm of the rate rises by this with each standard deviation of hardship."""
     centre: float
-    """Rate of the city's centre over a quiet area's as deprived, less 1; towns have a third."""
+    """Rate of the city's busiest area over a quiet one's as deprived, less 1.
+
+    The rest of the city's centre and the towns have a third of it.
+    """
     restricted: float
     """What is left of it in a month wholly under the strictest restrictions."""
     summer: float
@@ -51,20 +55,20 @@ class Habit:
 
 
 HABITS = {
-    "Anti-social behaviour": Habit(80, 0.40, 5, 1.10, 0.20),
-    "Bicycle theft": Habit(11, 0.10, 8, 0.80, 0.25),
-    "Burglary": Habit(34, 0.20, 1, 0.75, -0.06),
-    "Criminal damage and arson": Habit(70, 0.38, 3, 0.90, 0.05),
-    "Drugs": Habit(24, 0.40, 6, 1.05, 0.02),
-    "Other crime": Habit(17, 0.20, 2, 0.95, 0.00),
-    "Other theft": Habit(55, 0.15, 7, 0.72, 0.05),
-    "Possession of weapons": Habit(8, 0.50, 9, 0.85, 0.05),
-    "Public order": Habit(84, 0.42, 9, 0.85, 0.09),
-    "Robbery": Habit(9, 0.52, 11, 0.70, 0.02),
-    "Shoplifting": Habit(32, 0.25, 18, 0.65, -0.02),
-    "Theft from the person": Habit(6, 0.15, 30, 0.45, -0.02),
-    "Vehicle crime": Habit(46, 0.10, 1, 0.70, -0.02),
-    "Violence and sexual offences": Habit(268, 0.42, 8, 0.85, 0.10),
+    "Anti-social behaviour": Habit(200, 0.40, 15, 1.10, 0.20),
+    "Bicycle theft": Habit(27.5, 0.10, 24, 0.80, 0.25),
+    "Burglary": Habit(85, 0.20, 3, 0.75, -0.06),
+    "Criminal damage and arson": Habit(175, 0.38, 9, 0.90, 0.05),
+    "Drugs": Habit(60, 0.40, 18, 1.05, 0.02),
+    "Other crime": Habit(42.5, 0.20, 6, 0.95, 0.00),
+    "Other theft": Habit(137.5, 0.15, 21, 0.72, 0.05),
+    "Possession of weapons": Habit(20, 0.50, 27, 0.85, 0.05),
+    "Public order": Habit(210, 0.42, 27, 0.85, 0.09),
+    "Robbery": Habit(22.5, 0.52, 33, 0.70, 0.02),
+    "Shoplifting": Habit(80, 0.25, 54, 0.65, -0.02),
+    "Theft from the person": Habit(15, 0.15, 90, 0.45, -0.02),
+    "Vehicle crime": Habit(115, 0.10, 3, 0.70, -0.02),
+    "Violence and sexual offences": Habit(670, 0.42, 24, 0.85, 0.10),
 }
 
 RESTRICTED = {
@@ -78,7 +82,7 @@ RESTRICTED = {
 }
 """How much of the strictest restrictions lay on each month, from 0 to 1."""
 
-SHARE_NOWHERE, SHARE_ELSEWHERE = 0.025, 0.004
+SHARE_NOWHERE, SHARE_ELSEWHERE = 0.025, 0.0016
 
 # Share of outcomes as published in the earlier and in the later months.
 _OUTCOMES = {
@@ -160,7 +164,7 @@ def _weigh_pieces(
     worse = np.array([hardship[codes[piece.code_2011]] for piece in area.pieces])
     weights = residents.of_pieces_2020 * np.exp(habit.slope * worse)
     weights[find_pieces(area, CENTRE_CELL)] *= 1 + habit.centre
-    for cell in TOWN_CELLS:
+    for cell in (*CITY_CENTRE_CELLS[1:], *TOWN_CELLS):
         weights[find_pieces(area, cell)] *= 1 + habit.centre / 3
     return weights
 

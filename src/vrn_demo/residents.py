@@ -1,7 +1,9 @@
-"""Who lives in the made-up area: residents by age, sex and ethnic group, and the files of them.
+"""Who lives in the made-up area: residents by piece of ground, age, sex and ethnic group.
 
-Small areas of 2011 have about 1,000 to 3,100 residents in the middle of 2020; those that were
-split are large, those that were merged small, because that is why the real ones are changed.
+The districts are about as large and as old as the real ones, and the ethnic groups about as large
+(public totals of the middle of 2020 and of the census of 2021); who lives where is made up. Small
+areas of 2011 have about 1,000 to 3,100 residents; those that were split are large, those that
+were merged small, because that is why the real ones are changed.
 """
 
 from __future__ import annotations
@@ -12,15 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vrn_demo.area import CITY, DISTRICTS
-from vrn_demo.table_text import spell_table, spell_whole
+from vrn_demo.layout import CENTRE_CELL
+from vrn_demo.shapes import place_centre
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from vrn_demo.area import MadeUpArea
 
 AGES = (*(str(age) for age in range(90)), "90+")
-
+SEXES = ("female", "male")
 ETHNIC_GROUPS = (
     "Asian, Asian British or Asian Welsh",
     "Black, Black British, Black Welsh, Caribbean or African",
@@ -29,78 +30,104 @@ ETHNIC_GROUPS = (
     "Other ethnic group",
 )
 
-_MEAN_RESIDENTS = {"U": 1740, "S": 2780, "M": 1090, "X": 1650}
-_YOUNG_ADULTS = {CITY: 0.4, "E07000130": 0.6}
-"""How much a district's ages bulge at 22: the city and the district with a university."""
-_OLDER_ADULTS = {CITY: 0.0}
-_COUNTY, _COUNTY_NAME = "E10000018", "Leicestershire"
+_ABOUT = {
+    "E06000016": 355_000,
+    "E06000017": 40_000,
+    "E07000129": 102_000,
+    "E07000130": 186_000,
+    "E07000131": 95_000,
+    "E07000132": 113_000,
+    "E07000133": 52_000,
+    "E07000134": 104_000,
+    "E07000135": 57_000,
+}
+"""Residents of each district, from which those drawn are a per cent or so away."""
+_FEWEST, _MOST = 1000, 3100
+_SIZE_BY_KIND = {"U": 1.0, "S": 1.45, "M": 0.65, "X": 1.0}
+
+_YOUNG_ADULTS = {CITY: 0.75, "E07000130": 0.5, "E07000135": 0.2}
+"""How much a district's ages bulge at 22: where there are universities."""
+_OLDER_ADULTS = {CITY: 0.0, "E07000130": 0.3, "E06000017": 0.7, "E07000133": 0.6}
+_FALLS_BY_AGE = {CITY: 200}
+"""Years over which a district's ages fall to a third of those of the newly born."""
+
+# Shares in a hundred, in the order of ETHNIC_GROUPS.
+_GROUPS = {
+    "E06000016": (51, 9, 4.5, 31, 4.5),
+    "E06000017": (1.5, 1.4, 1.8, 94.8, 0.5),
+    "E07000129": (8, 1.6, 2.7, 86.4, 1.3),
+    "E07000130": (12, 1.5, 2.5, 82.8, 1.2),
+    "E07000131": (5.4, 0.7, 2, 91.1, 0.8),
+    "E07000132": (2.8, 0.6, 1.8, 94.2, 0.6),
+    "E07000133": (1.1, 0.4, 1.3, 96.9, 0.3),
+    "E07000134": (1.5, 0.6, 1.5, 95.9, 0.5),
+    "E07000135": (28, 2.2, 3.2, 63.4, 3.2),
+}
+_LEAN_OF_THE_EAST = np.array([0.14, 0.01, 0.0, -0.13, 0.03])
+"""How much larger (as a logarithm) a group is one hexagon unit further east in the city."""
+_YOUNGER = np.array([0.008, 0.008, 0.03, 0.0, 0.012])
+"""How much smaller (as a logarithm) a group is at each year of age more."""
+_ALIKE, _ALIKE_ELSEWHERE = 14.0, 80.0
+"""How alike the city's small areas are in their ethnic groups, and those of another district."""
 
 
 @dataclass(frozen=True)
 class Residents:
     """Residents of the made-up area; each array in the order of the area's own lists."""
 
-    by_age_2020: np.ndarray
-    """Middle of 2020: one row for each small area of 2011, one column for each of AGES."""
-    of_pieces_2020: np.ndarray
-    """Middle of 2020: one number for each piece of ground."""
+    by_piece: np.ndarray
+    """Middle of 2020: for each piece of ground by AGES, SEXES and ETHNIC_GROUPS (four axes)."""
     by_group_2021: np.ndarray
     """Census of 2021: one row for each small area of 2021, one column for each ETHNIC_GROUPS."""
-    females_by_age_2020: dict[str, np.ndarray]
-    """Middle of 2020, by district code: females at each of AGES."""
 
     def __post_init__(self) -> None:
-        """Refuse counts below zero, and pieces that do not add up to the small areas."""
-        if min(self.by_age_2020.min(), self.of_pieces_2020.min(), self.by_group_2021.min()) < 0:
+        """Refuse counts below zero and an array of another shape."""
+        if self.by_piece.shape[1:] != (len(AGES), len(SEXES), len(ETHNIC_GROUPS)):
+            raise ValueError("residents of a piece are by age, sex and ethnic group")
+        if min(self.by_piece.min(), self.by_group_2021.min()) < 0:
             raise ValueError("residents cannot be fewer than none")
-        if self.of_pieces_2020.sum() != self.by_age_2020.sum():
-            raise ValueError("residents of the pieces and of the small areas do not add up")
+
+    @property
+    def of_pieces_2020(self) -> np.ndarray:
+        """Middle of 2020: one number for each piece of ground."""
+        return np.asarray(self.by_piece.sum(axis=(1, 2, 3)))
 
 
 def draw_residents(area: MadeUpArea, rng: np.random.Generator) -> Residents:
-    """Made-up residents of every small area, drawn with `rng`."""
-    totals = _draw_totals(area, rng)
-    by_age = np.array(
-        [
-            rng.multinomial(total, _weigh_ages(place.district))
-            for place, total in zip(area.areas_2011, totals, strict=True)
-        ]
-    )
-    of_pieces = _share_among_pieces(area, totals, rng)
-    return Residents(
-        by_age_2020=by_age,
-        of_pieces_2020=of_pieces,
-        by_group_2021=_draw_groups(area, of_pieces, rng),
-        females_by_age_2020={
-            code: rng.binomial(ages, np.linspace(0.488, 0.56, len(AGES)))
-            for code, ages in sum_districts(area, by_age).items()
-        },
-    )
+    """Made-up residents of every piece of ground, drawn with `rng`."""
+    of_pieces = _share_among_pieces(area, _draw_totals(area, rng), rng)
+    ages = rng.multinomial(of_pieces, _weigh_ages(area, rng))
+    female = 0.488 + 0.15 * (np.arange(len(AGES)) / 90) ** 4
+    females = rng.binomial(ages, female)
+    by_sex = np.stack([females, ages - females], axis=2)
+    by_piece = rng.multinomial(by_sex, _weigh_groups(area, rng)[:, :, None, :])
+    return Residents(by_piece, _draw_census(area, by_piece, rng))
 
 
-def sum_districts(area: MadeUpArea, by_age: np.ndarray) -> dict[str, np.ndarray]:
-    """Residents at each age by district code, from those of the small areas of 2011."""
-    codes = np.array([place.district for place in area.areas_2011])
-    return {code: by_age[codes == code].sum(axis=0) for code in DISTRICTS}
+def sum_small_areas(area: MadeUpArea, residents: Residents) -> np.ndarray:
+    """Residents of each small area of 2011 (rows) at each age (columns), the middle of 2020."""
+    by_age = residents.by_piece.sum(axis=(2, 3))
+    return np.array([by_age[list(place.pieces)].sum(axis=0) for place in area.areas_2011])
+
+
+def sum_districts(area: MadeUpArea, residents: Residents) -> dict[str, np.ndarray]:
+    """Residents by district code, the middle of 2020: one row for each age, one column a sex."""
+    by_sex = residents.by_piece.sum(axis=3)
+    codes = np.array([piece.district for piece in area.pieces])
+    return {code: by_sex[codes == code].sum(axis=0) for code in DISTRICTS}
 
 
 def _draw_totals(area: MadeUpArea, rng: np.random.Generator) -> np.ndarray:
-    """Residents of each small area of 2011, between 1,000 and 3,100."""
+    """Residents of each small area of 2011; those of a district add up to about its number."""
     kinds = {change.code_2011: change.kind for change in area.changes}
-    means = np.array([_MEAN_RESIDENTS[kinds[place.code]] for place in area.areas_2011])
-    drawn = rng.normal(means, 0.11 * means).round().astype(int)
-    return np.asarray(np.clip(drawn, 1000, 3100))
-
-
-def _weigh_ages(district: str) -> np.ndarray:
-    """The share of a district's residents at each age; the last one is 90 and over."""
-    age = np.arange(len(AGES))
-    alive = 1 / (1 + np.exp((age - 79) / 6))
-    younger = _YOUNG_ADULTS.get(district, 0.05) * np.exp(-(((age - 22) / 4.5) ** 2))
-    older = _OLDER_ADULTS.get(district, 0.45) * np.exp(-(((age - 60) / 16) ** 2))
-    weights = alive * (np.exp(-age / (180 if district == CITY else 900)) + younger + older)
-    weights[-1] *= 3
-    return np.asarray(weights / weights.sum())
+    sizes = np.array([_SIZE_BY_KIND[kinds[place.code]] for place in area.areas_2011])
+    sizes *= rng.normal(1, 0.13, len(sizes))
+    districts = np.array([place.district for place in area.areas_2011])
+    totals = np.zeros(len(sizes))
+    for code, about in _ABOUT.items():
+        own = districts == code
+        totals[own] = about * rng.normal(1, 0.005) * sizes[own] / sizes[own].sum()
+    return np.asarray(np.clip(totals.round().astype(int), _FEWEST, _MOST))
 
 
 def _share_among_pieces(
@@ -114,74 +141,46 @@ def _share_among_pieces(
     return of_pieces
 
 
-def _draw_groups(area: MadeUpArea, of_pieces: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _weigh_ages(area: MadeUpArea, rng: np.random.Generator) -> np.ndarray:
+    """The share of each piece's residents (rows) at each age; the last one is 90 and over."""
+    districts = [piece.district for piece in area.pieces]
+    age = np.arange(len(AGES))
+    alive = 1 / (1 + np.exp((age - 79) / 6))
+    falls, older, younger = (
+        np.array([numbers.get(code, otherwise) for code in districts])[:, None]
+        for numbers, otherwise in ((_FALLS_BY_AGE, 900), (_OLDER_ADULTS, 0.45), (_YOUNG_ADULTS, 0))
+    )
+    younger = younger * rng.lognormal(-0.25, 0.7, younger.shape)
+    older = older * rng.lognormal(0, 0.2, older.shape)
+    weights = np.exp(-age / falls) + younger * np.exp(-(((age - 22) / 4.5) ** 2))
+    weights = alive * (weights + older * np.exp(-(((age - 60) / 16) ** 2)))
+    weights[:, -1] *= 3
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+
+
+def _weigh_groups(area: MadeUpArea, rng: np.random.Generator) -> np.ndarray:
+    """The share of each ethnic group (last axis) among each piece's residents at each age."""
+    middle = place_centre(*CENTRE_CELL)[0]
+    rows = []
+    for piece in area.pieces:
+        shares = np.array(_GROUPS[piece.district]) / 100
+        alike = _ALIKE_ELSEWHERE
+        if piece.district == CITY:
+            alike = _ALIKE
+            east = place_centre(*piece.cell)[0] - middle
+            shares *= np.exp(_LEAN_OF_THE_EAST * east)
+        rows.append(rng.dirichlet(alike * shares / shares.sum()))
+    years = np.arange(len(AGES)) - 38
+    weights = np.array(rows)[:, None, :] * np.exp(-np.outer(years, _YOUNGER))
+    return np.asarray(weights / weights.sum(axis=2, keepdims=True))
+
+
+def _draw_census(area: MadeUpArea, by_piece: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Residents of each small area of 2021 by ethnic group, on the day of the census."""
+    groups = by_piece.sum(axis=(1, 2))
     rows = []
     for place in area.areas_2021:
-        grown = rng.normal(1.008, 0.015) * of_pieces[list(place.pieces)].sum()
-        pull = [9, 1.6, 1, 9, 1] if place.district == CITY else [1.4, 0.5, 0.6, 17, 0.5]
-        rows.append(rng.multinomial(round(grown), rng.dirichlet(np.array(pull) * 2)))
+        before = groups[list(place.pieces)].sum(axis=0)
+        grown = round(rng.normal(1.008, 0.015) * before.sum())
+        rows.append(rng.multinomial(grown, before / before.sum()))
     return np.array(rows)
-
-
-def spell_small_areas(area: MadeUpArea, residents: Residents) -> str:
-    """Middle of 2020, single year of age, one line for each small area of 2011."""
-    rows = [
-        [place.name, place.code, *_spell_ages(ages)]
-        for place, ages in zip(area.areas_2011, residents.by_age_2020, strict=True)
-    ]
-    return spell_table(["lsoa11_name", "lsoa11_code", "total_population", *AGES], rows)
-
-
-def spell_districts(area: MadeUpArea, residents: Residents) -> str:
-    """Middle of 2020, single year of age, one line for each district."""
-    by_district = sum_districts(area, residents.by_age_2020)
-    rows = [[code, DISTRICTS[code], *_spell_ages(ages)] for code, ages in by_district.items()]
-    return spell_table(["ltla21_code", "ltla21_name", "total_population", *AGES], rows)
-
-
-def spell_districts_by_sex(area: MadeUpArea, residents: Residents) -> str:
-    """Middle of 2020, one line for each sex, age and district.
-
-    As in the published file the county, which holds seven of the districts, has lines of its own.
-    """
-    everybody = sum_districts(area, residents.by_age_2020)
-    by_sex = {
-        "F": residents.females_by_age_2020,
-        "M": {code: everybody[code] - residents.females_by_age_2020[code] for code in DISTRICTS},
-    }
-    rows: list[Sequence[str]] = []
-    for sex, counts in by_sex.items():
-        with_county = _add_county(counts)
-        for place, age in enumerate(AGES):
-            rows += [[*who, sex, age, str(ages[place])] for who, ages in with_county]
-    return spell_table(["Code", "Name", "Geography", "sex", "age", "n"], rows)
-
-
-def _add_county(counts: dict[str, np.ndarray]) -> list[tuple[tuple[str, str, str], np.ndarray]]:
-    """(code, name, kind) and ages: two unitary authorities, the county, then its districts."""
-    unitary = [code for code in DISTRICTS if code.startswith("E06")]
-    inside = [code for code in DISTRICTS if code.startswith("E07")]
-    county = np.sum([counts[code] for code in inside], axis=0)
-    return [
-        *(((code, DISTRICTS[code], "Unitary Authority"), counts[code]) for code in unitary),
-        ((_COUNTY, _COUNTY_NAME, "County"), county),
-        *(((code, DISTRICTS[code], "Non-metropolitan District"), counts[code]) for code in inside),
-    ]
-
-
-def spell_census(area: MadeUpArea, residents: Residents) -> str:
-    """Census of 2021: residents and ethnic groups, five lines for each small area of 2021."""
-    rows: list[Sequence[str]] = []
-    for place, groups in zip(area.areas_2021, residents.by_group_2021, strict=True):
-        total = int(groups.sum())
-        rows += [
-            [place.code, spell_whole(total), group, spell_whole(n), repr(int(n) / total)]
-            for group, n in zip(ETHNIC_GROUPS, groups, strict=True)
-        ]
-    return spell_table(["lsoa21_code", "total_residents", "ethnic_group", "n", "prop"], rows)
-
-
-def _spell_ages(ages: np.ndarray) -> list[str]:
-    """The total and the ages of one line."""
-    return [spell_whole(ages.sum()), *(spell_whole(n) for n in ages)]

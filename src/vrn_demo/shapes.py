@@ -7,7 +7,7 @@ rings leaves neither gap nor overlap, also after the points are rounded for a fi
 
 from __future__ import annotations
 
-from math import atan2, cos, hypot, pi, sin, sqrt
+from math import atan2, cos, exp, hypot, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ CORNERS = 6 * PARTS_OF_AN_EDGE
 MIDDLE_OF_EAST_SIDE = CORNERS - PARTS_OF_AN_EDGE // 2
 MIDDLE_OF_WEST_SIDE = 2 * PARTS_OF_AN_EDGE + PARTS_OF_AN_EDGE // 2
 
+_REACH_OF_A_TOWN = 3.5
+"""Hexagon units within which the cells around a town are drawn together."""
+_SHRUNK = 0.42
+"""Hexagon units are taken as this much of one before the ground is stretched."""
 _KILOMETRES_PER_DEGREE_NORTH = 111.2
 _KILOMETRES_PER_DEGREE_EAST = 67.5
 """At 52.6 degrees north, where the made-up area is laid."""
@@ -104,14 +108,28 @@ def measure_ground(ring: Sequence[Point]) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, turned, strict=True)) / 2
 
 
+def draw_together(point: Point, towns: Iterable[Point]) -> Point:
+    """Where a point of the map comes to lie when the cells around each town are drawn together.
+
+    At a town's centre the cells become half as wide; a few cells away nothing has moved. Points
+    keep their order around each other, because what is drawn in is always less than the distance.
+    """
+    x, y = point
+    for town_x, town_y in towns:
+        east, north = point[0] - town_x, point[1] - town_y
+        pull = 0.5 * exp(-(east**2 + north**2) / _REACH_OF_A_TOWN**2)
+        x, y = x - pull * east, y - pull * north
+    return x, y
+
+
 def lay_on_earth(point: Point, centre: Point, *, at: Point) -> Point:
     """Longitude and latitude in degrees of a point, the cells small at the centre and wide outside.
 
     `centre` is the point that comes to lie `at` (longitude, latitude). Distances grow faster than
-    the distance from the centre, so a city of thirty cells stays small beside its county; two waves
+    the distance from the centre, so a city of many cells stays small beside its county; two waves
     keep the outline from being a circle.
     """
-    x, y = point[0] - centre[0], point[1] - centre[1]
+    x, y = (_SHRUNK * (point[n] - centre[n]) for n in (0, 1))
     distance, bearing = hypot(x, y), atan2(y, x)
     kilometres = 0.5 * distance * (distance**2 + 4) ** 0.35
     kilometres *= 1 + 0.05 * sin(3 * bearing + 0.8) + 0.03 * cos(5 * bearing)

@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vrn_demo.area import CENTRE_CELL, outline
+from vrn_demo.ground import draw_points_inside, find_ring
+from vrn_demo.layout import CENTRE_CELL
 
 if TYPE_CHECKING:
     from vrn_demo.area import MadeUpArea
-    from vrn_demo.shapes import Point
-
-_MARGIN = 0.0004
-"""Degrees that a point keeps from its piece's border: some 30 to 45 metres."""
 
 _BUSY_PLACES = (
     "Supermarket",
@@ -77,11 +74,10 @@ class Spot:
 
 
 def draw_spots(area: MadeUpArea, rng: np.random.Generator) -> list[Spot]:
-    """Nine to fifteen points in each piece of ground, drawn with `rng`; the busiest comes first."""
+    """Five to seven points in each piece of ground, drawn with `rng`; the busiest comes first."""
     spots = []
     for place, piece in enumerate(area.pieces):
-        ring = np.array(outline(area, [place])[0])
-        points = draw_points_inside(ring, int(rng.integers(9, 16)), rng)
+        points = draw_points_inside(find_ring(place), int(rng.integers(5, 8)), rng)
         names = [_name_place(rng) for _ in points]
         if piece.cell == CENTRE_CELL:
             names[: len(_CENTRE_PLACES)] = _CENTRE_PLACES
@@ -110,33 +106,6 @@ def weigh_spots(spots: list[Spot]) -> np.ndarray:
         falling = 1 / np.arange(1, inside.sum() + 1)
         weights[inside] = falling / falling.sum()
     return weights
-
-
-def draw_points_inside(ring: np.ndarray, count: int, rng: np.random.Generator) -> list[Point]:
-    """Points inside a ring of (longitude, latitude), none nearer to it than the margin, roughly."""
-    low, high = ring.min(axis=0), ring.max(axis=0)
-    found: list[Point] = []
-    while len(found) < count:
-        tried = rng.uniform(low, high, size=(8 * count, 2)).round(6)
-        kept = is_inside(tried, ring)
-        for shift in ((_MARGIN, 0), (-_MARGIN, 0), (0, _MARGIN), (0, -_MARGIN)):
-            kept &= is_inside(tried + shift, ring)
-        found += [(float(x), float(y)) for x, y in tried[kept]]
-    return found[:count]
-
-
-def is_inside(points: np.ndarray, ring: np.ndarray) -> np.ndarray:
-    """Whether each point lies in the ring: a ray to the east crosses it an odd number of times.
-
-    The ring repeats its first point at the end; a point on the border may fall either way.
-    """
-    x, y = points[:, :1], points[:, 1:]
-    start, end = ring[:-1], ring[1:]
-    spans = (start[:, 1] > y) != (end[:, 1] > y)
-    rise = end[:, 1] - start[:, 1]
-    slope = np.divide(end[:, 0] - start[:, 0], rise, out=np.zeros_like(rise), where=rise != 0)
-    crossed = spans & (x < start[:, 0] + slope * (y - start[:, 1]))
-    return np.asarray(crossed.sum(axis=1) % 2 == 1)
 
 
 def _name_place(rng: np.random.Generator) -> str:

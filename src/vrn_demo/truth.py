@@ -11,14 +11,14 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from vrn_demo import area as places
+from vrn_demo import layout
 from vrn_demo.offences import HABITS, LATER_MONTHS, RESTRICTED
-from vrn_demo.residents import sum_districts
+from vrn_demo.residents import SEXES, sum_districts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from vrn_demo.area import MadeUpArea
+    from vrn_demo.area import MadeUpArea, Piece
     from vrn_demo.offences import Offence
     from vrn_demo.residents import Residents
     from vrn_demo.street_files import MonthFile
@@ -38,8 +38,8 @@ def spell_truth(
     offences = [offence for file in months for offence in file.offences]
     truth = {
         "what": "Everything in this folder is made up by vrn_demo: no row, rate or place is real.",
-        "area": places.NAME,
-        "force": places.FORCE,
+        "area": layout.NAME,
+        "force": layout.FORCE,
         "seed": seed,
         "rows_read": {file.member: file.text.count("\r\n") - 1 for file in months},
         "rows_loaded": len(offences),
@@ -85,7 +85,7 @@ def count_offences(area: MadeUpArea, offences: Iterable[Offence]) -> dict[str, A
     }
 
 
-def name_piece(area: MadeUpArea, offence: Offence) -> places.Piece | None:
+def name_piece(area: MadeUpArea, offence: Offence) -> Piece | None:
     """The piece of ground that an offence lies in; None elsewhere and without a place."""
     if offence.spot is None or offence.spot.piece is None:
         return None
@@ -110,8 +110,9 @@ def name_placement(area: MadeUpArea, offence: Offence) -> str:
 
 
 def count_residents(area: MadeUpArea, residents: Residents) -> dict[str, Any]:
-    """Residents of the middle of 2020 by district, under 25 and all ages; of the census by area."""
-    by_district = sum_districts(area, residents.by_age_2020)
+    """Residents of the middle of 2020 by district, age and sex; of the census by small area."""
+    by_sex = sum_districts(area, residents)
+    by_district = {code: n.sum(axis=1) for code, n in by_sex.items()}
     census = residents.by_group_2021.sum(axis=1)
     districts: Counter[str] = Counter()
     for place, n in zip(area.areas_2021, census, strict=True):
@@ -119,6 +120,10 @@ def count_residents(area: MadeUpArea, residents: Residents) -> dict[str, Any]:
     return {
         "mid_2020_by_district": {code: int(n.sum()) for code, n in by_district.items()},
         "mid_2020_under_25_by_district": {c: int(n[:25].sum()) for c, n in by_district.items()},
+        "mid_2020_by_district_and_sex": {
+            code: dict(zip(SEXES, n.sum(axis=0).tolist(), strict=True))
+            for code, n in by_sex.items()
+        },
         "census_2021_by_district": dict(sorted(districts.items())),
         "census_2021_by_small_area": {
             place.code: int(n) for place, n in zip(area.areas_2021, census, strict=True)
@@ -131,14 +136,10 @@ def tell_planted(area: MadeUpArea) -> dict[str, Any]:
     return {
         "habits": {crime_type: asdict(habit) for crime_type, habit in HABITS.items()},
         "restricted": RESTRICTED,
-        "centre_2021": _codes_of(area, places.CENTRE_CELL),
-        "towns_2021": [code for cell in places.TOWN_CELLS for code in _codes_of(area, cell)],
+        "centre_2021": list(area.town_centres[:1]),
+        "towns_2021": list(area.town_centres[1:]),
         "changes": [asdict(change) for change in area.changes if change.kind != "U"],
     }
-
-
-def _codes_of(area: MadeUpArea, cell: places.Cell) -> list[str]:
-    return [area.pieces[place].code_2021 for place in places.find_pieces(area, cell)]
 
 
 def _count(offences: list[Offence], label: Callable[[Offence], str]) -> dict[str, int]:

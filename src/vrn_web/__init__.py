@@ -1,5 +1,6 @@
-"""The public site: pages made of released figures and published documents, and of nothing else.
+"""The site: pages made of released figures and published documents, and people who sign in.
 
-It opens `released/` and `published/` of one partnership folder. It reaches no row, has no database,
-no session and no sign-in, and ships no script.
+It opens `released/` and `published/` of one partnership folder, and a database of people, requests
+and their audit in `site/`. It reaches no row: a file that a partner sends is put into `inbox/` as
+bytes, for the operational worker. Open data needs no sign-in. It ships no script.
 """

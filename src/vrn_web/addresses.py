@@ -50,6 +50,18 @@ class ReceiptConverter(_Text):
     regex = "[0-9a-zA-Z_-]{1,64}"
 
 
+class RequestConverter(_Text):
+    """A request's id: thirty-two hex digits, drawn at random."""
+
+    regex = "[0-9a-f]{32}"
+
+
+class AgreementConverter(_Text):
+    """An agreement's id: small letters, digits and hyphens."""
+
+    regex = "[a-z0-9][a-z0-9-]{0,79}"
+
+
 def figure_address(figure: Figure) -> str:
     """Where a figure is explained."""
     return reverse("figure", args=[figure.id])

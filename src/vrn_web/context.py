@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from vrn_web.accounts.permissions import SEE_PARTNER_FIGURES, SEE_SUPPLIES, may
+from vrn_web.guard import person_of
 from vrn_web.site import current_site
 
 if TYPE_CHECKING:
@@ -14,15 +16,24 @@ if TYPE_CHECKING:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The partnership and the menu, with the part that the page stands in marked."""
-    menu = (
+    """The partnership, who reads, and the menu, with the part that the page stands in marked."""
+    person = person_of(request)
+    menu = [
         (reverse("profile"), gettext("Profile")),
         (reverse("dashboard"), gettext("Figures")),
         (reverse("methods"), gettext("Methods")),
         (reverse("about"), gettext("About")),
-    )
+    ]
+    if may(person, SEE_PARTNER_FIGURES):
+        menu[:0] = [
+            (reverse("violence"), gettext("Serious violence")),
+            (reverse("assessment"), gettext("Assessment")),
+        ]
+    if may(person, SEE_SUPPLIES):
+        menu.append((reverse("files"), gettext("Files")))
     return {
         "site": current_site(),
+        "person": person,
         "menu": [
             {
                 "address": address,

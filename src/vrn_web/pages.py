@@ -50,7 +50,7 @@ def health(_request: HttpRequest) -> HttpResponse:
 def robots(_request: HttpRequest) -> HttpResponse:
     """Search engines may read everything but the endless combinations of the dashboard."""
     return HttpResponse(
-        "User-agent: *\nDisallow: /dashboard/?\nDisallow: /cubes/\n",
+        "User-agent: *\nDisallow: /dashboard/?\nDisallow: /cubes/\nDisallow: /sign-in/\n",
         content_type="text/plain; charset=utf-8",
     )
 
@@ -65,6 +65,11 @@ def brand(_request: HttpRequest) -> HttpResponse:
 def icon(_request: HttpRequest) -> HttpResponse:
     """The mark for a browser's tab, in the partnership's colour."""
     return _coloured("icon.svg", "image/svg+xml")
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form was sent without this site's own mark: it was open too long, or was not ours."""
+    return render(request, "form_refused.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

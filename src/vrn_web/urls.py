@@ -5,29 +5,55 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from vrn_web import pages
+from vrn_web.accounts import views as accounts
 from vrn_web.addresses import (
+    AgreementConverter,
     EditionConverter,
     FigureConverter,
     KeyConverter,
     MeasureConverter,
     ReceiptConverter,
+    RequestConverter,
 )
 from vrn_web.figures import dashboard, downloads, measures, trace
+from vrn_web.figures.violence import views as violence
 from vrn_web.papers import views as papers
+from vrn_web.papers.editions import PAPERS
+from vrn_web.stewardship import editions, files, sending
 
 register_converter(FigureConverter, "figure")
 register_converter(MeasureConverter, "measure")
 register_converter(EditionConverter, "edition")
 register_converter(KeyConverter, "key")
 register_converter(ReceiptConverter, "receipt")
+register_converter(RequestConverter, "request")
+register_converter(AgreementConverter, "agreement")
 
 urlpatterns = [
     path("", pages.home, name="home"),
-    path("profile/", papers.profile, name="profile"),
-    path("profile/files/<edition:edition>/<str:name>", papers.file, name="profile_file"),
-    path("profile/editions/<edition:edition>/", papers.edition, name="profile_edition"),
-    path("profile/parts/<key:key>/", papers.part, name="profile_part"),
-    path("profile/<key:key>/", papers.section, name="profile_section"),
+    *(
+        pattern
+        for name in PAPERS
+        for pattern in (
+            path(f"{name}/", papers.contents, {"name": name}, name=name),
+            path(
+                f"{name}/files/<edition:edition>/<str:file>",
+                papers.file,
+                {"name": name},
+                name=f"{name}_file",
+            ),
+            path(
+                f"{name}/editions/<edition:edition>/",
+                papers.edition,
+                {"name": name},
+                name=f"{name}_edition",
+            ),
+            path(f"{name}/parts/<key:key>/", papers.part, {"name": name}, name=f"{name}_part"),
+            path(f"{name}/<key:key>/", papers.section, {"name": name}, name=f"{name}_section"),
+        )
+    ),
+    path("violence/", violence.violence, name="violence"),
+    path("violence/<key:key>.csv", violence.table_csv, name="violence_csv"),
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("cubes/<measure:measure>.csv", downloads.cube_csv, name="cube_csv"),
     path("figures/<figure:figure_id>/", trace.figure, name="figure"),
@@ -36,6 +62,16 @@ urlpatterns = [
     path("supplies/<receipt:receipt>/", trace.supply, name="supply"),
     path("methods/", measures.methods, name="methods"),
     path("methods/<measure:measure>/", measures.method, name="method"),
+    path("sign-in/", accounts.sign_in, name="sign_in"),
+    path("sign-out/", accounts.sign_out, name="sign_out"),
+    path("account/", accounts.account, name="account"),
+    path("account/password/", accounts.password, name="password"),
+    path("files/", files.files, name="files"),
+    path("files/send/", sending.choose_agreement, name="choose_agreement"),
+    path("files/send/<agreement:agreement>/", sending.send_file, name="send_file"),
+    path("files/requests/<request:request_id>/", files.work_request, name="work_request"),
+    path("files/receipts/<receipt:receipt>/", files.receipt, name="receipt"),
+    path("files/edition/", editions.make_edition, name="make_edition"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("health", pages.health, name="health"),

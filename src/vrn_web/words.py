@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
-from vrn.terms import lower_first
+from vrn.terms import Clearance, lower_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +20,21 @@ _DIMENSIONS: Mapping[str, object] = {
     "crime_type": pgettext_lazy("dimension", "offence category"),
     "outcome": pgettext_lazy("dimension", "outcome"),
     "supply": pgettext_lazy("dimension", "supply"),
+    "definition": pgettext_lazy("dimension", "definition"),
+    "age_group": pgettext_lazy("dimension", "age group"),
+    "neighbourhood": pgettext_lazy("dimension", "police neighbourhood"),
+    "quarter": pgettext_lazy("dimension", "quarter"),
+    "year": pgettext_lazy("dimension", "financial year"),
+    "offence_group": pgettext_lazy("dimension", "offence group"),
+    "code": pgettext_lazy("dimension", "offence"),
+    "place_type": pgettext_lazy("dimension", "kind of place"),
+    "night_time": pgettext_lazy("dimension", "night-time economy"),
+    "age_band": pgettext_lazy("dimension", "age"),
+    "age_sex": pgettext_lazy("dimension", "age and sex"),
+    "ethnic_group": pgettext_lazy("dimension", "ethnic group"),
+    "hour": pgettext_lazy("dimension", "hour of the day"),
+    "day_type": pgettext_lazy("dimension", "weekday or weekend"),
+    "day_hour": pgettext_lazy("dimension", "hour of weekdays and weekends"),
     "placement": pgettext_lazy("dimension", "how the row was placed"),
 }
 
@@ -61,3 +76,14 @@ def state_words(figure: Figure) -> str:
         "not available": gettext("Not available."),
     }
     return " ".join(part for part in (words.get(figure.state.value, ""), figure.reason) if part)
+
+
+def lane_words(clearance: Clearance) -> str:
+    """By which lane a figure of this clearance was released, and what that lane lets through."""
+    return {
+        Clearance.OPEN: gettext("Open data: every row behind it is published, so it is exact."),
+        Clearance.PUBLIC: gettext(
+            "Headline: one of the approved shapes, with small numbers withheld."
+        ),
+        Clearance.PARTNER: gettext("Partners: for people who have signed in."),
+    }.get(clearance, clearance.label)

@@ -10,7 +10,10 @@ MANY = 150
 
 @dataclass(frozen=True)
 class Case:
-    """One file that arrives: `says` stands in the message, `line` and `column` are its place."""
+    """One file that arrives: `says` stands in the message, `line` and `column` are its place.
+
+    `before` are files that were received before it, each with its agreement.
+    """
 
     arrives: str
     under: str
@@ -21,6 +24,7 @@ class Case:
     column: str | None = None
     file: str = "2024-03-midshire-street.csv"
     mended: bytes | None = None
+    before: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def name(self) -> str:

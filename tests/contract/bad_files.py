@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from bad_archives import ARCHIVES
 from bad_boundaries import BOUNDARIES
+from bad_health import ADMISSIONS, ATTENDANCES, CALLOUTS
+from bad_lookups import LOOKUPS
+from bad_offences import OFFENCES
+from bad_people import PEOPLE
 from bad_structure import STRUCTURE
 from bad_tables import AREA_CHANGES, DEPRIVATION, RESIDENTS
 from bad_values import VALUES
 
 CASES = STRUCTURE + VALUES + RESIDENTS + DEPRIVATION + BOUNDARIES + AREA_CHANGES + ARCHIVES
+CASES += OFFENCES + PEOPLE + CALLOUTS + ATTENDANCES + ADMISSIONS + LOOKUPS

@@ -47,6 +47,7 @@ def errors_page(folder: Path) -> str:
 
 
 def _section(case: Case, door: Door) -> str:
+    door.prepare(case.before)
     receipt = door.send(case.content, case.file, case.under)
     if receipt.is_accepted:
         (row,) = receipt.held_back

@@ -19,6 +19,8 @@ from vrn.sharing.mapping import Mapping, parse_mapping
 from vrn.sharing.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vrn.sharing.receipt import Receipt
 
 TODAY = date(2024, 6, 30)
@@ -102,8 +104,13 @@ class Door:
             mapping=mapping or mapping_of(agreement.mapping),
             contract=CONTRACTS[agreement.feed],
             store=self.store,
-            **{"today": TODAY, **how},
+            **{"today": TODAY, "keys": self.folder / "keys", **how},
         )
+
+    def prepare(self, before: Iterable[tuple[str, bytes]]) -> None:
+        """Receives what a file needs to find in the store; all of it is good."""
+        for under, content in before:
+            assert self.send(content, f"{under}.csv", under).is_accepted
 
 
 def street_row(number: int = 1, **changes: str) -> list[str]:

@@ -19,7 +19,8 @@ from made_files import STREET, agreement_of, csv_text, mapping_of, street_row
 from vrn.sharing.agreement import Agreement, Terms
 from vrn.sharing.checks.checking import check_rows
 from vrn.sharing.checks.examining import Examination, examine_member
-from vrn.sharing.checks.shaping import Shaped, no_faults
+from vrn.sharing.checks.row_faults import no_faults
+from vrn.sharing.checks.shaping import Shaped
 from vrn.sharing.checks.spool import Spool
 from vrn.sharing.contract import Setting
 from vrn.sharing.contracts import CONTRACTS

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from errors_page import PAGE, errors_page
 
 from vrn.sharing.contracts import CONTRACTS
 from vrn.sharing.dictionary import SEED, dictionary_pages, write_pages
+
+if TYPE_CHECKING:
+    from vrn.sharing.column import Column
 
 DICTIONARY = Path(__file__).resolve().parents[2] / "docs" / "data-dictionary"
 
@@ -31,7 +35,19 @@ def test_a_page_names_every_column_with_its_meaning() -> None:
     pages = dictionary_pages(np.random.default_rng(SEED))
     for feed, contract in CONTRACTS.items():
         for column in contract.columns:
-            (line,) = [x for x in pages[f"{feed}.md"].splitlines() if f"| `{column.name}` |" in x]
-            assert column.meaning in line
-            assert column.kind in line
-            assert line.endswith(f"| {column.sensitivity} |")
+            check_line(pages[f"{feed}.md"].splitlines(), column)
+        for column in contract.stored:
+            check_line(pages[f"{feed}.md"].partition("## What is stored")[2].splitlines(), column)
+
+
+def check_line(lines: list[str], column: Column) -> None:
+    line = next(line for line in lines if f"| `{column.name}` |" in line)
+    assert column.meaning in line
+    assert column.kind in line
+    assert line.endswith(f"| {column.sensitivity} |")
+
+
+def test_a_page_says_how_each_stored_column_is_made() -> None:
+    page = dictionary_pages(np.random.default_rng(SEED))["police-people.md"]
+    assert "- `home`: keyed token of the postcode (`home_postcode`)" in page
+    assert "- `role`: as it arrives" in page

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.journey.planted import RECEIPTS, REQUESTS
+from tests.journey.signing_in import ANALYST, BOARD_MEMBER
 from vrn.release.register import open_released
 
 if TYPE_CHECKING:
@@ -15,20 +17,39 @@ if TYPE_CHECKING:
 
 VIOLENCE = "violence_and_sexual_offences"
 NOWHERE = "/nowhere/"
+# Addresses for people who have signed in, each with the role in which it is looked at.
+READERS = {
+    "account": BOARD_MEMBER,
+    "password": BOARD_MEMBER,
+    "sign_out": BOARD_MEMBER,
+    "files": ANALYST,
+    "choose_agreement": ANALYST,
+    "send_file": ANALYST,
+    "work_request": ANALYST,
+    "receipt": ANALYST,
+    "make_edition": ANALYST,
+    "violence": BOARD_MEMBER,
+    "violence_csv": BOARD_MEMBER,
+    "assessment": BOARD_MEMBER,
+    "assessment_section": BOARD_MEMBER,
+    "assessment_part": BOARD_MEMBER,
+    "assessment_edition": BOARD_MEMBER,
+    "assessment_file": BOARD_MEMBER,
+}
 
 
 @dataclass(frozen=True)
 class Published:
-    """What a published folder holds that an address can name."""
+    """What a published folder holds of one document that an address can name."""
 
     edition: str
     chapters: tuple[str, ...]
     register: Released
 
 
-def read_published(folder: Path) -> Published:
-    """The current edition of the folder's profile, with its chapters and the register."""
-    home = folder / "published" / "profile"
+def read_published(folder: Path, name: str = "profile") -> Published:
+    """The current edition of one of the folder's documents, with its chapters and the register."""
+    home = folder / "published" / name
     edition = (home / "current").read_text(encoding="ascii").strip()
     plain = json.loads((home / edition / "document.json").read_text(encoding="utf-8"))
     blocks = plain["document"]["blocks"]
@@ -39,7 +60,7 @@ def read_published(folder: Path) -> Published:
 
 def example_addresses(folder: Path) -> dict[str, tuple[str, ...]]:
     """For each name of the URL conf, addresses that stand for every state of its page."""
-    published = read_published(folder)
+    published, assessment = read_published(folder), read_published(folder, "assessment")
     figures = example_figures(published.register)
     files = f"/profile/files/{published.edition}"
     return {
@@ -52,6 +73,18 @@ def example_addresses(folder: Path) -> dict[str, tuple[str, ...]]:
             f"{files}/{name}"
             for name in ("profile.pdf", "profile.docx", "profile.html", "document.json")
         ),
+        "assessment": ("/assessment/",),
+        "assessment_section": tuple(
+            f"/assessment/{key}/" for key in ("executive-summary", *assessment.chapters)
+        ),
+        "assessment_part": ("/assessment/parts/bridge-table/",),
+        "assessment_edition": (f"/assessment/editions/{assessment.edition}/",),
+        "assessment_file": tuple(
+            f"/assessment/files/{assessment.edition}/assessment.{ending}"
+            for ending in ("pdf", "docx")
+        ),
+        "violence": ("/violence/", *choices(assessment.register)),
+        "violence_csv": ("/violence/by-month.csv", "/violence/left-out-table.csv?age=under+25"),
         "dashboard": ("/dashboard/", "/dashboard/?measure=x&split=y", *views(published.register)),
         "cube_csv": (f"/cubes/{VIOLENCE}.csv?split=month",),
         "figure": tuple(f"/figures/{one}/" for one in figures),
@@ -60,6 +93,17 @@ def example_addresses(folder: Path) -> dict[str, tuple[str, ...]]:
         "supply": tuple(f"/supplies/{one}/" for one in published.register.supplies()[:2]),
         "methods": ("/methods/",),
         "method": (f"/methods/{VIOLENCE}_rate/",),
+        "sign_in": ("/sign-in/", "/sign-in/?next=/files/"),
+        "sign_out": ("/sign-out/",),
+        "account": ("/account/", "/account/?changed=yes"),
+        "password": ("/account/password/",),
+        "files": ("/files/",),
+        "choose_agreement": ("/files/send/", "/files/send/?send=yes"),
+        "send_file": ("/files/send/police-offences/",),
+        # Without looking again by itself, which would end the check in the middle.
+        "work_request": tuple(f"/files/requests/{one}/?still=yes" for one in REQUESTS),
+        "receipt": tuple(f"/files/receipts/{one}/" for one in RECEIPTS),
+        "make_edition": ("/files/edition/",),
         "about": ("/about/",),
         "accessibility": ("/accessibility/",),
         "health": ("/health",),
@@ -67,6 +111,19 @@ def example_addresses(folder: Path) -> dict[str, tuple[str, ...]]:
         "brand": ("/brand.css",),
         "icon": ("/icon.svg",),
     }
+
+
+def choices(register: Released) -> tuple[str, ...]:
+    """States of the dashboard of serious violence: another definition, a district, a wrong area."""
+    split = ("definition", "age_group", "district")
+    cube = register.cube_by_sha(newest(register, "serious_violence", split).sha256)
+    district = cube.figures[0].code_of("district")
+    return (
+        f"/violence/?definition=duty-2023&age=under+25&area=district:{district}",
+        f"/violence/?area=district:{district}&period=month:2021-06",
+        "/violence/?period=year:2020/21",
+        "/violence/?area=nowhere",
+    )
 
 
 def example_figures(register: Released) -> tuple[str, ...]:

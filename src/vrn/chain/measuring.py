@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vrn.chain.protecting import Protecting
 from vrn.partnership.folder import read_partnership
 from vrn.terms import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     import polars as pl
@@ -34,6 +36,7 @@ def ground_of(cut: Cut) -> Ground:
         row_hash=cut.row_hash,
         supplies={r["id"]: _facts_of_supply(r, terms[r["agreement"]]) for r in cut.supplies},
         slices=cut.facts["slices"],
+        live=tuple(cut.facts.get("classes", ())),
     )
 
 
@@ -52,13 +55,14 @@ def measure(
     folder: Path,
     name: str,
     *,
+    today: date,
     split: tuple[str, ...] = (),
     where: Mapping[str, str] | None = None,
     period: str = "",
     cut: int | None = None,
 ) -> Cube:
     """The released figures of a measure over a cut, kept in the register before they are given."""
-    measuring = Measuring(folder, cut)
+    measuring = Measuring(folder, cut, today=today)
     cube = measuring.cube(
         name, split=split, where=where or {}, period=Period.parse(period) if period else None
     )
@@ -69,17 +73,19 @@ def measure(
 class Measuring:
     """One cut opened for measuring: its tables, its ground and the partnership's choices."""
 
-    def __init__(self, folder: Path, cut: int | None = None) -> None:
-        from vrn.problem.months import months_of_slices
+    def __init__(self, folder: Path, cut: int | None = None, *, today: date | None = None) -> None:
+        from vrn.problem.months import months_held_by_feed
         from vrn.sharing.store import Store
 
         self.partnership = read_partnership(folder)
         self.cut = Store.read(self.partnership.store).cut(cut)
         self.tables = {name: table.paths for name, table in self.cut.tables.items()}
         self.ground = ground_of(self.cut)
-        self.months_held = months_of_slices(
-            self.ground.slices.get("street-crime", {}), self.cut.facts["forces"]
+        self.months_held = months_held_by_feed(
+            self.ground.slices, {"street-crime": self.cut.facts["forces"]}
         )
+        self.definitions: Mapping[str, Sequence[str]] = self.cut.facts.get("classes", {})
+        self.protecting = Protecting(self, today) if today else None
 
     def cube(
         self,
@@ -90,10 +96,21 @@ class Measuring:
         period: Period | None = None,
     ) -> Cube:
         """Measures and releases one cube; nothing is kept yet."""
+        return self.released(self.exactly(name, split=split, where=where, period=period))
+
+    def exactly(
+        self,
+        name: str,
+        *,
+        split: tuple[str, ...] = (),
+        where: Mapping[str, str] | None = None,
+        period: Period | None = None,
+    ) -> Measured:
+        """Measures one table; its exact cells are for the release alone."""
         from vrn.problem.measuring import measure as measure_exactly
         from vrn.release.catalogue import find_measure
 
-        measured = measure_exactly(
+        return measure_exactly(
             find_measure(name),
             self.tables,
             split=split,
@@ -101,22 +118,45 @@ class Measuring:
             period=period,
             residents_edition=self.partnership.residents,
             months_held=self.months_held,
+            definitions=self.definitions,
         )
-        return self.released(measured)
 
     def released(self, measured: Measured) -> Cube:
         """A measured table as a cube of figures of this cut."""
         from vrn.release.making import release
 
+        protection = self.protecting.protection() if self.protecting else None
+        return release(
+            measured,
+            ground=self.ground,
+            whole=self.partnership.area,
+            feeds=self.feeds_of(measured),
+            protection=protection,
+        )
+
+    def feeds_of(self, measured: Measured) -> list[str]:
+        """The feeds that a measured table was read from, each with the start of its slices."""
         vintage = self.partnership.small_area_vintage
-        feeds = [feed for table in measured.tables for feed in _feeds_of(table, vintage)]
-        return release(measured, ground=self.ground, whole=self.partnership.area, feeds=feeds)
+        return [feed for table in measured.tables for feed in _feeds_of(table, vintage)]
 
     def supply_cubes(self) -> tuple[Cube, ...]:
-        """Rows read and rows held back of each supply of the cut, released."""
+        """Rows read and rows held back of each supply, released: for everybody the open ones.
+
+        Where closed data may leave, of all of them, for the partners.
+        """
         from vrn.problem.supplies import measure_supplies
 
-        return tuple(self.released(measured) for measured in measure_supplies(self.cut.supplies))
+        supplies = [each for each in self.cut.supplies if each["id"] in self.shown_supplies]
+        measured = measure_supplies(supplies, read_for="partners" if self.protecting else "")
+        return tuple(self.released(each) for each in measured)
+
+    @property
+    def shown_supplies(self) -> Mapping[str, Mapping[str, Any]]:
+        """The supplies that a publication may name: open ones, or all where closed may leave."""
+        from vrn.release.lanes import is_open
+
+        held = self.ground.supplies
+        return held if self.protecting else {id_: f for id_, f in held.items() if is_open([f])}
 
     def table(self, name: str) -> pl.DataFrame:
         """A whole table of the cut, for the small ones."""
@@ -151,10 +191,19 @@ def _edition_label(edition: str) -> str:
     return edition.replace("-", " ").capitalize()
 
 
+_FEEDS: Mapping[str, Sequence[str]] = {
+    "offences": ("street-crime",),
+    "police_offences": ("police-offences", "police-people"),
+    "police_people": ("police-offences", "police-people"),
+    "attendances": ("ae-attendances", "postcode-sectors"),
+    "callouts": ("ambulance",),
+    "admissions": ("hospital-admissions",),
+    "neighbourhoods": ("police-neighbourhoods",),
+}
+
+
 def _feeds_of(table: str, vintage: str) -> Sequence[str]:
     """The feeds behind a table of the cut, each with the start of the slices that it reads."""
-    if table == "offences":
-        return ("street-crime",)
     if table == "areas":
         return ("area-changes", f"boundaries:small area {vintage}")
-    return (table,)
+    return _FEEDS.get(table, (table,))

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 from vrn.chain.early import NotReadyError
 from vrn.chain.measuring import Measuring
+from vrn.chain.releasing import keep_document, key_of, release_cubes, release_outlines
 from vrn.terms import Period, unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    import polars as pl
-
     from vrn.publish.editions import Edition
-    from vrn.publish.profile.plan import Periods, Shape
+    from vrn.publish.profile.plan import Periods
     from vrn.publish.profile.writing import Brief
     from vrn.release.cube import Cube
     from vrn.release.outline import Outline
@@ -28,10 +26,8 @@ def publish_profile(folder: Path, *, on_progress: Progress = unwatched) -> Editi
     The same cut gives the same bytes. What was published before stays.
     """
     from vrn.problem.categories import CATEGORIES
-    from vrn.publish.editions import publish
     from vrn.publish.profile.composing import compose_profile
     from vrn.publish.profile.plan import profile_shapes
-    from vrn.release.recording import record_document
 
     measuring = Measuring(folder)
     periods = _periods(measuring)
@@ -39,33 +35,17 @@ def publish_profile(folder: Path, *, on_progress: Progress = unwatched) -> Editi
     shapes = profile_shapes(
         periods, categories=names, deprivation=measuring.partnership.deprivation
     )
-    cubes = _release(measuring, shapes, on_progress)
-    outlines = _release_outlines(measuring)
+    cubes = release_cubes(measuring, shapes, on_progress)
+    outlines = release_outlines(measuring)
     brief = _brief(measuring, periods, cubes, outlines)
-    document = compose_profile(brief)
-    edition = publish(
-        document,
-        folder=measuring.partnership.published,
-        supplies=measuring.ground.supplies,
-        brand=measuring.partnership.brand_colour,
-        on_progress=on_progress,
-    )
-    record_document(
-        measuring.partnership.released,
-        name=document.name,
-        edition=edition.name,
-        title=document.title,
-        files=edition.files,
-        uses=edition.uses,
-    )
-    return edition
+    return keep_document(measuring, compose_profile(brief), on_progress=on_progress)
 
 
 def _periods(measuring: Measuring) -> Periods:
     from vrn.problem.months import latest_year, unbroken_runs, year_before
     from vrn.publish.profile.plan import Periods
 
-    held = measuring.months_held
+    held = measuring.months_held.get("street-crime", ())
     if not held:
         raise NotReadyError(
             "this cut holds no month of street-level crime for which the file of every force came: "
@@ -81,69 +61,6 @@ def _periods(measuring: Measuring) -> Periods:
     )
 
 
-def _release(
-    measuring: Measuring, shapes: Sequence[Shape], on_progress: Progress
-) -> dict[tuple[object, ...], Cube]:
-    made = {}
-    for number, shape in enumerate(shapes):
-        on_progress(number, len(shapes), f"measuring {shape.measure}")
-        made[_key(shape.measure, shape.split, shape.period)] = measuring.cube(
-            shape.measure, split=shape.split, where=shape.where, period=shape.period
-        )
-    for cube in measuring.supply_cubes():
-        made[_key(cube.measure, cube.split, None)] = cube
-    on_progress(len(shapes), len(shapes), "keeping the figures")
-    measuring.record(made.values())
-    return made
-
-
-def _key(measure: str, split: tuple[str, ...], period: object) -> tuple[object, ...]:
-    return (measure, split, period)
-
-
-def _release_outlines(measuring: Measuring) -> tuple[Outline, Outline]:
-    """The outlines of small areas and of districts, released in one frame."""
-    from vrn.release.lineage import rests_on
-    from vrn.release.outlining import frame, make_outline
-    from vrn.release.recording import record_outline
-    from vrn.release.signing import read_private_key
-
-    partnership = measuring.partnership
-    shapes = _inside(measuring)
-    outlines = [
-        make_outline(
-            shapes,
-            level=level,
-            vintage=partnership.small_area_vintage,
-            supplies=rests_on(
-                measuring.ground,
-                (f"boundaries:{level} {partnership.small_area_vintage}",),
-                None,
-            ),
-            within=frame(shapes),
-        )
-        for level in ("small area", "district")
-    ]
-    key = read_private_key(partnership.private_key)
-    for outline in outlines:
-        record_outline(partnership.released, outline, cut=measuring.cut.number, key=key)
-    return outlines[0], outlines[1]
-
-
-def _inside(measuring: Measuring) -> pl.DataFrame:
-    """The boundaries of the partnership's vintage that lie in its districts.
-
-    A small area's district is that of the cut's areas: a published outline may not name it.
-    """
-    import polars as pl
-
-    boundaries, areas = measuring.table("boundaries"), measuring.table("areas")
-    homes = areas.select(area_code="code", level="level", district_code="parent")
-    is_ours = pl.col("vintage") == measuring.partnership.small_area_vintage
-    inside = boundaries.filter(is_ours).drop("district_code", strict=False)
-    return inside.join(homes, on=["area_code", "level"], how="inner").sort("level", "area_code")
-
-
 def _brief(
     measuring: Measuring,
     periods: Periods,
@@ -154,10 +71,10 @@ def _brief(
 
     partnership = measuring.partnership
     return Brief(
-        cube=lambda measure, split=(), period=None: cubes[_key(measure, split, period)],
+        cube=lambda measure, split=(), period=None: cubes[key_of(measure, split, period)],
         small_areas=outlines[0],
         districts=outlines[1],
-        supplies=measuring.ground.supplies,
+        supplies=measuring.shown_supplies,
         organisation=partnership.name,
         area=partnership.area,
         periods=periods,

@@ -34,13 +34,15 @@ def receive(
     from vrn.sharing import intake
     from vrn.sharing.store import Store
 
+    partnership = read_partnership(folder)
     agreement, mapping = read_terms(folder, under)
     return intake.receive(
         path,
         agreement=agreement,
         mapping=mapping,
         contract=_contract_of(agreement),
-        store=Store.open(read_partnership(folder).store),
+        store=Store.open(partnership.store),
+        keys=partnership.keys,
         today=today,
         replaces=replaces,
         word=word,

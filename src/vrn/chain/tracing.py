@@ -68,6 +68,7 @@ def _about(figure: Figure) -> list[str]:
         "Denominator": show_number(figure.denominator, 0),
         "Method": figure.method,
         "Definition": rests.definition,
+        "Counted by": ", ".join(rests.definitions),
         "State": figure.state.value + (f": {figure.reason}" if figure.reason else ""),
         "Clearance": figure.clearance.label,
         "Cut": f"{rests.cut}, rows' hash {rests.cut_hash}",
@@ -84,8 +85,9 @@ def _interval(figure: Figure) -> str:
 
 def _supply_lines(supply: SupplyBehind) -> list[str]:
     facts = supply.facts
+    allowed = tracing.allowed_by(facts)
     return [
-        f"  receipt {supply.id}: {facts['file']} ({facts['supplier']}, {facts['licence']['name']})",
+        f"  receipt {supply.id}: {facts['file']} ({facts['supplier']}, {allowed})",
         f"    sha-256 {facts['sha256']}; rows read {facts['rows_read']:,}, "
         f"held back {facts['rows_held_back']:,}",
         *(

@@ -6,7 +6,7 @@ import csv
 import re
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from vrn.terms import Area, Level, Period
@@ -20,11 +20,24 @@ class PartnershipError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AssessmentPeriods:
+    """The periods that an assessment speaks of: start in, end in; None is worked out from the cut.
+
+    `period` is that of its profile of who, where and when; the series are those of its trends.
+    """
+
+    period: Period | None = None
+    police_series: Period | None = None
+    attendance_series: Period | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Partnership:
     """What a partnership says of itself: names, districts, forces, vintages, brand.
 
     `residents` is the edition of the population that rates are per; `small_area_vintage` the
-    vintage that all small areas are brought to.
+    vintage that all small areas are brought to; `definitions` the live definitions of serious
+    violence by id, the partnership's own first.
     """
 
     folder: Path
@@ -38,6 +51,8 @@ class Partnership:
     made_up: bool
     brand_colour: str
     language: str
+    definitions: tuple[str, ...] = ()
+    assessment: AssessmentPeriods = AssessmentPeriods()
 
     @property
     def store(self) -> Path:
@@ -60,6 +75,26 @@ class Partnership:
         return self.folder / "keys" / "release.key"
 
     @property
+    def definition_texts(self) -> Path:
+        """Where the texts of definitions are, with the list of those that are published."""
+        return self.folder / "definitions"
+
+    @property
+    def approvals(self) -> Path:
+        """Where it is said which shapes two people have approved."""
+        return self.folder / "approvals"
+
+    @property
+    def keys(self) -> Path:
+        """Where the keys of release and of tokens are kept: never in a store or a backup."""
+        return self.folder / "keys"
+
+    @property
+    def audit(self) -> Path:
+        """Where it is written down who looked at exact numbers."""
+        return self.folder / "audit"
+
+    @property
     def public_key(self) -> Path:
         """The half of the release key that readers check signatures with."""
         return self.folder / "release.pub"
@@ -75,6 +110,14 @@ class Partnership:
         rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
         return tuple(_restriction(row, rows.line_num) for row in rows)
 
+    def town_centres(self) -> tuple[str, ...]:
+        """The small areas whose streets count as a town centre's, from the folder's own list."""
+        path = self.folder / "reference" / "town_centres.csv"
+        if not path.is_file():
+            return ()
+        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+        return tuple(row["small_area"] for row in rows if row.get("small_area"))
+
 
 def _restriction(row: dict[str, str | None], line: int) -> tuple[str, Period]:
     wanted = {name: row.get(name) or "" for name in ("label", "first_month", "last_month")}
@@ -89,6 +132,8 @@ def _restriction(row: dict[str, str | None], line: int) -> tuple[str, Period]:
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 VINTAGES = ("2021",)
 """The vintages that small areas can be brought to: so far the one that the lookup leads to."""
+MOST_DEFINITIONS = 3
+"""At most so many definitions live at once: each further one parts the numbers into smaller."""
 _CHOICES = ("small_area_vintage", "residents", "deprivation")
 _TEXTS = ("name", "area_code", "area_name", "brand_colour", "language", *_CHOICES)
 
@@ -116,6 +161,8 @@ def read_partnership(folder: Path) -> Partnership:
         districts=tuple(Area(d["code"], d["name"], Level.DISTRICT) for d in plain["districts"]),
         forces=tuple(plain["forces"]),
         made_up=plain["made_up"],
+        definitions=tuple(plain.get("definitions", ())),
+        assessment=_assessment(plain.get("assessment", {})),
         **{name: plain[name] for name in _TEXTS if not name.startswith("area_")},
     )
 
@@ -133,6 +180,8 @@ def check_partnership(plain: dict[str, Any]) -> None:
     if not isinstance(forces, list) or not forces or not all(map(_is_words, forces)):
         faults.append('"forces" must list at least one force as the published files name it')
     faults += _district_faults(plain.get("districts"))
+    faults += _definition_faults(plain.get("definitions", []))
+    faults += _assessment_faults(plain.get("assessment", {}))
     if faults:
         raise PartnershipError("partnership.toml: " + "; ".join(faults))
 
@@ -144,6 +193,31 @@ def _district_faults(districts: object) -> list[str]:
         return ["each [[districts]] needs a code and a name"]
     codes = Counter(district["code"] for district in districts)
     return [f"[[districts]] names {code} twice" for code in codes if codes[code] > 1]
+
+
+def _definition_faults(definitions: object) -> list[str]:
+    if not isinstance(definitions, list) or not all(map(_is_words, definitions)):
+        return ['"definitions" must list the ids of the live definitions, each in quotes']
+    if len(definitions) > MOST_DEFINITIONS:
+        return [f'"definitions" lists more than {MOST_DEFINITIONS}: small numbers would show']
+    return []
+
+
+def _assessment_faults(periods: object) -> list[str]:
+    if not isinstance(periods, dict):
+        return ["[assessment] must be a table"]
+    names = [field.name for field in fields(AssessmentPeriods)]
+    faults = [f'[assessment] has no entry "{name}"' for name in periods if name not in names]
+    for name in names:
+        try:
+            Period.parse(periods.get(name, "2020-01"))
+        except (ValueError, TypeError, AttributeError):
+            faults.append(f'[assessment] "{name}" must be written like "2020-04..2021-09"')
+    return faults
+
+
+def _assessment(periods: dict[str, str]) -> AssessmentPeriods:
+    return AssessmentPeriods(**{name: Period.parse(text) for name, text in periods.items()})
 
 
 def _is_text(plain: object, name: str) -> bool:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import json
 import os
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from vrn.partnership.reference import PoliceArea
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_PUBLISHED = "definitions/published.csv"
+_TOWN_CENTRES = "small_area,town_centre,provenance\n"
+"""The list of small areas whose streets count as a town centre's: for the partnership to fill."""
 _TEXT = """\
 # The partnership, in its own words. This text is the master: edit it, then make a new cut.
 name = {name}
@@ -31,18 +37,35 @@ residents = "census-2021"
 # The edition of the Index of Multiple Deprivation that documents use.
 deprivation = "2025"
 
+# The live definitions of serious violence (texts in definitions/), the partnership's own first.
+definitions = ["vrn-2019", "duty-2023"]
+
 language = "en"
 brand_colour = "#12436D"
-"""
+
+# The periods that the assessment speaks of. What is not named is worked out from the months held.
+[assessment]
+{assessment}"""
 
 
 def write_partnership(
-    folder: Path, *, area: PoliceArea, name: str, made_up: bool = False
+    folder: Path,
+    *,
+    area: PoliceArea,
+    name: str,
+    made_up: bool = False,
+    periods: Mapping[str, str] = _NOTHING,
 ) -> tuple[Path, ...]:
-    """Writes the folder's texts and gives their paths; FileExistsError where one is there."""
-    texts = {"partnership.toml": _partnership_text(area, name=name, made_up=made_up)}
+    """Writes the folder's texts and gives their paths; FileExistsError where one is there.
+
+    `periods` are the assessment's: "period", "police_series", "attendance_series" -> "YYYY-MM..".
+    """
+    about = _partnership_text(area, name=name, made_up=made_up, periods=periods)
+    texts = {"partnership.toml": about}
     texts |= _template_texts(files("vrn.partnership") / "template", "")
+    texts[_PUBLISHED] = _resource(f"template/{_PUBLISHED}")
     texts["reference/restrictions.csv"] = _restrictions(area)
+    texts["reference/town_centres.csv"] = _TOWN_CENTRES
     texts[".gitignore"] = "store/\nreleased/\npublished/\nkeys/\n"
     present = [name for name in texts if (folder / name).exists()]
     if present:
@@ -60,8 +83,11 @@ def write_partnership(
     return tuple(folder / relative for relative in texts)
 
 
-def _partnership_text(area: PoliceArea, *, name: str, made_up: bool) -> str:
+def _partnership_text(
+    area: PoliceArea, *, name: str, made_up: bool, periods: Mapping[str, str]
+) -> str:
     text = _TEXT.format(
+        assessment="".join(f"{key} = {_quote(text)}\n" for key, text in periods.items()),
         name=_quote(name),
         area_code=_quote(_area_code(area)),
         area_name=_quote(area.name),

@@ -12,6 +12,7 @@ from vrn.problem.concentration import concentration_measures
 from vrn.problem.people import people_measures
 from vrn.problem.placed import placed_measures
 from vrn.problem.recorded import recorded_measures
+from vrn.problem.violence.catalogue import violence_measures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,7 @@ def catalogue() -> Mapping[str, Measure]:
             **change_measures(),
             **concentration_measures(),
             **people_measures(),
+            **violence_measures(),
         }
     )
 

@@ -8,8 +8,14 @@ import polars as pl
 
 from vrn.problem import placements
 from vrn.problem.asking import codes_of
-from vrn.problem.places import DEPRIVATION, NO_DECILE, PLACE_DIMENSIONS
-from vrn.terms import month_label
+from vrn.problem.dimensions import dimension
+from vrn.problem.measure import TIME_DIMENSIONS
+from vrn.problem.memberships import member_label
+from vrn.problem.months import codes_of_time
+from vrn.problem.places import DEPRIVATION, PLACE_DIMENSIONS
+from vrn.problem.rows import codes_in_cut
+from vrn.problem.units import unit_of_tally
+from vrn.terms import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,19 +81,30 @@ def _frame(asked: Asked, split: Sequence[str], codes: Mapping[str, list[str]]) -
 
 
 def _codes(name: str, counted: pl.DataFrame, asked: Asked, over: Tally) -> list[str]:
-    if name == "month":
-        return list(asked.period.months) if asked.period else []
-    able = over.where.get(name) or codes_of(name, asked.places)
+    if name in TIME_DIMENSIONS:
+        return list(codes_of_time(name, asked.period)) if asked.period else []
+    able = over.where.get(name) or codes_of(name, asked.places, asked.members)
     if name == "placement" and asked.is_by_place:
         able = tuple(code for code in able if code in placements.INSIDE)
     seen = counted[name].drop_nulls().unique().sort().to_list()
+    if dimension(name).is_open:
+        able = _in_cut(name, able, asked, over)
     return [*able, *(code for code in seen if code not in able)]
+
+
+def _in_cut(name: str, able: Sequence[str], asked: Asked, over: Tally) -> tuple[str, ...]:
+    """Of an open dimension's codes those that the cut has, in any month, under the definition."""
+    part = unit_of_tally(over.unit).parts.get("definition", "")
+    code = asked.where.get("definition")
+    under = {part: asked.members["definition"][code]} if code else {}
+    held = codes_in_cut(asked.tables, over.unit, name, **{**over.where, **under})
+    return (*(each for each in able if each in held), *(e for e in held if e not in able))
 
 
 def places_in_order(asked: Asked, split: Sequence[str]) -> pl.DataFrame:
     """The places that the split tells apart, one row each, in the order in which they are shown."""
     by = [name for name in split if name in PLACE_DIMENSIONS]
-    return asked.places.select(by).unique().sort([_order(name) for name in by])
+    return asked.places.select(by).drop_nulls().unique().sort([_order(name) for name in by])
 
 
 def _order(name: str) -> pl.Expr:
@@ -99,19 +116,15 @@ def _order(name: str) -> pl.Expr:
 
 def label_codes(asked: Asked, codes: Mapping[str, Sequence[str]]) -> dict[str, dict[str, str]]:
     """What a reader sees for each code, by dimension."""
-    return {name: _labels(name, asked.places, each) for name, each in codes.items()}
+    return {name: _labels(name, asked, each) for name, each in codes.items()}
 
 
-def _labels(name: str, places: pl.DataFrame, codes: Sequence[str]) -> dict[str, str]:
-    if name in ("district", "small_area"):
-        return dict(places.select(name, f"{name}_name").unique().sort(name).iter_rows())
-    if name == "month":
-        return {code: month_label(code) for code in codes}
-    if name.startswith(DEPRIVATION):
-        return {code: _decile_label(code) for code in codes}
-    return {code: code for code in codes}
-
-
-def _decile_label(code: str) -> str:
-    ends = {"1": "1 (most deprived)", "10": "10 (least deprived)", NO_DECILE: "no decile known"}
-    return ends.get(code, code)
+def _labels(name: str, asked: Asked, codes: Sequence[str]) -> dict[str, str]:
+    if f"{name}_name" in asked.places.columns:
+        named = asked.places.select(name, f"{name}_name").drop_nulls(name)
+        return dict(named.unique().sort(name).iter_rows())
+    if name in TIME_DIMENSIONS:
+        return {code: label_of(code) for code in codes}
+    if name in asked.members:
+        return {code: member_label(name, code) for code in codes}
+    return {code: dimension(name).label_of(code) for code in codes}

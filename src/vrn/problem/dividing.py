@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -10,12 +11,14 @@ from vrn.problem.cells import fill_cells, places_in_order
 from vrn.problem.counting import say_unknown
 from vrn.problem.places import PLACE_DIMENSIONS
 from vrn.problem.residents import edition_with_ages, read_residents
+from vrn.problem.residents_by_age import edition_by_age, join_residents_by_age
 from vrn.problem.tally import count_together
+from vrn.problem.units import RESIDENTS, unit_of_tally
 from vrn.statistics import rate, wilson
 from vrn.statistics.counts import EXACT_BELOW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
@@ -25,12 +28,14 @@ if TYPE_CHECKING:
 
     Divide = Callable[[NDArray[Any], NDArray[Any]], Limits]
 
+RESIDENTS_BY_AGE = "residents by age"
+
 
 def ratio_cells(ratio: Ratio, asked: Asked) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """The ratio's cells, and which tables of the cut they were read from."""
     below = ratio.denominator
     if isinstance(below, str):
-        if (ratio.interval, below) == ("byar", "residents"):
+        if ratio.interval == "byar" and below in (RESIDENTS, RESIDENTS_BY_AGE):
             return _per_residents(ratio, asked)
     elif ratio.interval == "wilson":
         return _share_of_tally(ratio, below, asked)
@@ -43,28 +48,38 @@ def ratio_cells(ratio: Ratio, asked: Asked) -> tuple[pl.DataFrame, tuple[str, ..
 
 
 def _per_residents(ratio: Ratio, asked: Asked) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    counted = count_together(
-        asked.tables,
-        {"numerator": ratio.numerator},
-        split=asked.split,
-        where=asked.where,
-        period=asked.period,
-        is_placed=True,
-    )
+    by_age = ratio.denominator == RESIDENTS_BY_AGE
+    edition = edition_by_age(asked) if by_age else asked.edition
+    counted = _count(asked, {"numerator": ratio.numerator}, is_placed=not by_age)
     cells = fill_cells(counted, asked, split=asked.split, over=ratio.numerator)
-    cells = join_residents(cells, asked, asked.split)
+    cells = (join_residents_by_age if by_age else join_residents)(cells, asked, asked.split)
     method = (
         pl.when(pl.col("numerator") < EXACT_BELOW)
         .then(pl.lit("exact Poisson 95% limits"))
         .otherwise(pl.lit("Byar's 95% limits"))
     )
+    unknown = "no resident is counted under this code" if by_age else say_unknown(edition)
     with_limits = _divide(
         cells, lambda count, people: rate(count, people, multiplier=ratio.multiplier)
     ).with_columns(
-        method=method + pl.lit(f"; residents of {asked.edition}"),
-        reason=_why(unknown=say_unknown(asked.edition), nothing="nobody lives in these areas"),
+        method=method + pl.lit(f"; residents of {edition}"),
+        reason=_why(unknown=unknown, nothing="nobody lives in these areas"),
     )
-    return with_limits, ("offences", f"residents:{asked.edition}")
+    table = unit_of_tally(ratio.numerator.unit).table
+    return with_limits, (table, f"residents:{edition}")
+
+
+def _count(asked: Asked, tallies: Mapping[str, Tally], *, is_placed: bool = False) -> pl.DataFrame:
+    """Counts the question's cells; only placed rows where a place is asked for."""
+    return count_together(
+        asked.tables,
+        tallies,
+        split=asked.split,
+        where=asked.where,
+        period=asked.period,
+        is_placed=is_placed or asked.is_by_place,
+        members=asked.members,
+    )
 
 
 def join_residents(cells: pl.DataFrame, asked: Asked, split: tuple[str, ...]) -> pl.DataFrame:
@@ -80,22 +95,52 @@ def join_residents(cells: pl.DataFrame, asked: Asked, split: tuple[str, ...]) ->
 def _share_of_tally(
     ratio: Ratio, denominator: Tally, asked: Asked
 ) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    counted = count_together(
-        asked.tables,
-        {"numerator": ratio.numerator, "denominator": denominator},
-        split=asked.split,
-        where=asked.where,
-        period=asked.period,
-        is_placed=asked.is_by_place,
+    cells = (
+        _parts_and_wholes(ratio, denominator, asked)
+        if ratio.parts
+        else _both_counted(ratio, denominator, asked)
     )
-    cells = fill_cells(counted, asked, split=asked.split, over=denominator)
     with_limits = _divide(
         cells, lambda part, total: wilson(part, total, multiplier=ratio.multiplier)
     ).with_columns(
         method=pl.lit("Wilson's 95% limits"),
         reason=_why(unknown="", nothing="nothing was recorded to take a share of"),
     )
-    return with_limits, ("offences",)
+    return with_limits, (unit_of_tally(denominator.unit).table,)
+
+
+def _both_counted(ratio: Ratio, denominator: Tally, asked: Asked) -> pl.DataFrame:
+    counted = _count(asked, {"numerator": ratio.numerator, "denominator": denominator})
+    return fill_cells(counted, asked, split=asked.split, over=denominator)
+
+
+def _parts_and_wholes(ratio: Ratio, denominator: Tally, asked: Asked) -> pl.DataFrame:
+    """Each cell's count beside that of its whole, counted again without the part."""
+    part = part_asked(ratio, asked)
+    counted = _count(asked, {"numerator": ratio.numerator})
+    cells = fill_cells(counted, asked, split=asked.split, over=ratio.numerator)
+    split = tuple(name for name in asked.split if name != part)
+    where = {name: code for name, code in asked.where.items() if name != part}
+    of_whole = replace(asked, split=split, where=where)
+    wholes = fill_cells(
+        _count(of_whole, {"denominator": denominator}), of_whole, split=split, over=denominator
+    )
+    if not split:
+        return cells.join(wholes, how="cross", maintain_order="left")
+    return cells.join(wholes, on=list(split), how="left", maintain_order="left")
+
+
+def part_asked(ratio: Ratio, asked: Asked) -> str:
+    """The dimension whose codes are the parts of the whole; ValueError unless there is one."""
+    named = [name for name in (*asked.split, *asked.where) if name in ratio.parts]
+    plain = [name for name in named if name not in PLACE_DIMENSIONS]
+    parts = plain or named
+    if len(parts) != 1:
+        raise ValueError(
+            f"'{ratio.indicator.name}' is a share of one dimension's parts, in the split or in the "
+            f"filter: name one of {', '.join(ratio.parts)}"
+        )
+    return parts[0]
 
 
 def _share_of_residents(

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from vrn.problem.cells import VALUES, fill_cells
 from vrn.problem.dividing import join_residents
+from vrn.problem.memberships import EVERY_AGE
 from vrn.problem.months import year_before
 from vrn.problem.places import PLACE_DIMENSIONS
+from vrn.problem.residents_by_age import edition_by_age, join_residents_by_age
+from vrn.problem.row_frames import row_frames
 from vrn.problem.tally import count_together
-from vrn.terms import Period
+from vrn.problem.units import unit_of_tally
+from vrn.terms import Period, period_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vrn.problem.asking import Asked
     from vrn.problem.measure import Estimate
+
+# Every number of events that an estimate stands on, as its function gives them.
+BEHIND = pl.List(pl.Struct({"what": pl.String, "events": pl.Int64}))
 
 
 def answer(
@@ -25,56 +35,101 @@ def answer(
     counts: tuple[int | None, float | None] = (None, None),
     method: str = "",
     reason: str = "",
+    events: Mapping[str, int] | None = None,
 ) -> pl.DataFrame:
-    """The one row that an estimate's function gives; `counts` are numerator and denominator."""
+    """The one row that an estimate's function gives; `counts` are numerator and denominator.
+
+    `events` names every number of events that the value stands on; without it they are the counts.
+    """
     lower, upper = limits or (None, None)
-    row = (value, lower, upper, *counts, method, reason)
-    return pl.DataFrame([row], schema=VALUES, orient="row")
+    named = events or {
+        name: int(count)
+        for name, count in zip(("numerator", "denominator"), counts, strict=True)
+        if count is not None
+    }
+    behind = [{"what": name, "events": count} for name, count in named.items()]
+    row = (value, lower, upper, *counts, method, reason, behind)
+    return pl.DataFrame([row], schema={**VALUES, "behind": BEHIND}, orient="row")
 
 
-def estimate_cells(estimate: Estimate, asked: Asked) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """The estimate's cells, and which tables of the cut they were read from.
+def estimate_cells(
+    estimate: Estimate, asked: Asked
+) -> tuple[pl.DataFrame, tuple[str, ...], pl.DataFrame]:
+    """The estimate's cells, the tables they were read from, and the events behind each.
 
     Where a month is missing the function is not asked: its frame would not be whole.
     """
     keys = list(asked.split)
-    frame = _frame(estimate, asked)
-    read = ("offences", *([f"residents:{asked.edition}"] if estimate.has_residents else []))
-    if not keys:
-        return _ask(estimate, frame, asked), read
+    read = [unit_of_tally(estimate.over.unit).table]
+    if estimate.has_residents:
+        edition = edition_by_age(asked) if _is_by_age(estimate) else asked.edition
+        read.append(f"residents:{edition}")
+    if estimate.columns:
+        groups = row_frames(estimate, asked)
+    else:
+        frame = _frame(estimate, asked)
+        parted = frame.partition_by(keys, maintain_order=True) if keys else [frame]
+        groups = [(each.select(keys).head(1), each.drop(keys)) for each in parted]
     cells = [
-        pl.concat([group.select(keys).head(1), _ask(estimate, group, asked)], how="horizontal")
-        for group in frame.partition_by(keys, maintain_order=True)
+        pl.concat([cell, _ask(estimate, frame, _missing(cell, asked))], how="horizontal")
+        if keys
+        else _ask(estimate, frame, asked.missing)
+        for cell, frame in groups
     ]
-    return pl.concat(cells), read
+    whole = pl.concat(cells)
+    return whole.drop("behind"), tuple(read), _listed(whole, keys)
 
 
-def _ask(estimate: Estimate, frame: pl.DataFrame, asked: Asked) -> pl.DataFrame:
-    if asked.missing:
+def _is_by_age(estimate: Estimate) -> bool:
+    return "age_group" in unit_of_tally(estimate.over.unit).parts
+
+
+def _listed(cells: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """A row for each number of events behind a cell: the split, `what`, `events`."""
+    each = cells.select(*keys, "behind").explode("behind", empty_as_null=False)
+    return each.unnest("behind")
+
+
+def _missing(cell: pl.DataFrame, asked: Asked) -> tuple[Period, ...]:
+    """The months that one cell lacks: of its own time; those of all ages may need fewer feeds."""
+    at_all_ages = "age_group" in cell.columns and cell["age_group"].item() == EVERY_AGE
+    missing = asked.missing_at_all_ages if at_all_ages else asked.missing
+    if not asked.time:
+        return missing
+    own = period_of(cell[asked.time].item())
+    return tuple(run for run in missing if run.overlaps(own))
+
+
+def _ask(estimate: Estimate, frame: pl.DataFrame, missing: tuple[Period, ...]) -> pl.DataFrame:
+    if missing:
         return answer()
-    return estimate.function(frame.drop(asked.split)).select(*VALUES)
+    return estimate.function(frame).select(*VALUES, "behind")
 
 
 def _frame(estimate: Estimate, asked: Asked) -> pl.DataFrame:
     """The declared frame with a row for every cell, those with nothing too."""
     dims = (*asked.split, *estimate.frame)
-    parts = (
-        _counted_by_year(estimate, asked) if estimate.has_year_before else _counted(estimate, asked)
-    )
-    whole = [
-        fill_cells(counted, asked, split=dims, over=estimate.over).with_columns(
-            *([pl.lit(year).alias("year")] if year else [])
-        )
-        for year, counted in parts.items()
-    ]
+    if estimate.has_year_before:
+        whole = [
+            fill_cells(counted, asked, split=dims, over=estimate.over).with_columns(
+                pl.lit(year).alias("year")
+            )
+            for year, counted in _counted_by_year(estimate, asked).items()
+        ]
+    else:
+        periods = [each for each in (estimate.beside, asked.period) if each]
+        parts = [replace(asked, period=period) for period in periods]
+        whole = [
+            fill_cells(
+                _count(estimate, part, dims, part.period), part, split=dims, over=estimate.over
+            )
+            for part in parts
+        ]
     frame = pl.concat(whole)
     if estimate.has_residents:
-        frame = join_residents(frame, asked, dims).rename({"denominator": "residents"})
+        join = join_residents_by_age if _is_by_age(estimate) else join_residents
+        frame = join(frame, asked, dims).rename({"denominator": "residents"})
     return frame
-
-
-def _counted(estimate: Estimate, asked: Asked) -> dict[str, pl.DataFrame]:
-    return {"": _count(estimate, asked, (*asked.split, *estimate.frame), asked.period)}
 
 
 def _counted_by_year(estimate: Estimate, asked: Asked) -> dict[str, pl.DataFrame]:
@@ -107,4 +162,5 @@ def _count(
         where=asked.where,
         period=period,
         is_placed=asked.is_by_place or by_place,
+        members=asked.members,
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vrn.problem.measure import Indicator, Measure, Ratio, Tally
-from vrn.problem.places import PLACE_DIMENSIONS
+from vrn.problem.places import CENSUS_PLACES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +38,7 @@ RESIDENTS = Tally(
         numerator="Usual residents",
     ),
     unit="residents",
-    dimensions=PLACE_DIMENSIONS,
+    dimensions=CENSUS_PLACES,
 )
 
 

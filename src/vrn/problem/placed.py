@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vrn.problem.measure import Indicator, Measure, Ratio, Tally
 from vrn.problem.placements import INSIDE, MEANINGS, NO_LOCATION, OUTSIDE
-from vrn.problem.places import PLACE_DIMENSIONS
+from vrn.problem.places import CENSUS_PLACES
 from vrn.problem.recorded import ALL_RECORDED, SOURCE, tally_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ PLACED = Tally(
     ),
     unit="crimes and incidents",
     where={"placement": INSIDE},
-    dimensions=("month", *PLACE_DIMENSIONS, "crime_type", "placement"),
+    dimensions=("month", *CENSUS_PLACES, "crime_type", "placement"),
 )
 
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     Tables = Mapping[str, Sequence[Path | str]]
 
 DEPRIVATION = "deprivation_"
-PLACE_DIMENSIONS = ("district", "small_area", "deprivation_2019", "deprivation_2025")
+CENSUS_PLACES = ("district", "small_area", "deprivation_2019", "deprivation_2025")
+"""The places that residents are counted by and open records are placed in."""
+NEIGHBOURHOOD = "neighbourhood"
+PLACE_DIMENSIONS = (*CENSUS_PLACES, NEIGHBOURHOOD)
 NO_DECILE = "no decile"
 # A table's name, and of each of its parts the path, file number, size and time of the last write.
 Marks: TypeAlias = tuple[tuple[str, tuple[tuple[str, int, int, int], ...]], ...]
@@ -65,16 +68,22 @@ def read_places(tables: Tables, dimensions: Iterable[str] = ()) -> pl.DataFrame:
     """One row a small area, sorted by code: small_area, small_area_name, district, district_name.
 
     With a column for each deprivation dimension named in `dimensions`: the decile as text, "1" the
-    most deprived, or "no decile". Small areas are of the cut's one vintage.
+    most deprived, or "no decile"; and, where named, neighbourhood and neighbourhood_name, null for
+    a small area in none. Small areas are of the cut's one vintage.
     """
-    deciles = tuple(name for name in dict.fromkeys(dimensions) if name.startswith(DEPRIVATION))
-    read = ("areas", "deprivation", "area_changes") if deciles else ("areas",)
-    return _join_places(marks_of(tables, *read), deciles).clone()
+    named = tuple(dict.fromkeys(dimensions))
+    deciles = tuple(name for name in named if name.startswith(DEPRIVATION))
+    further = (*deciles, *(name for name in named if name == NEIGHBOURHOOD))
+    read = ["areas", *(("deprivation", "area_changes") if deciles else ())]
+    if NEIGHBOURHOOD in further:
+        paths_of(tables, "neighbourhoods")  # says what to receive where the cut has none
+        read.append("neighbourhoods")
+    return _join_places(marks_of(tables, *read), further).clone()
 
 
 # Every question of a release asks for the same few; each is some hundred rows.
 @lru_cache(maxsize=16)
-def _join_places(marks: Marks, deciles: tuple[str, ...]) -> pl.DataFrame:
+def _join_places(marks: Marks, further: tuple[str, ...]) -> pl.DataFrame:
     tables = tables_of(marks)
     areas = read_table(tables, "areas")
     districts = areas.filter(pl.col("level") == Level.DISTRICT.value).select(
@@ -86,11 +95,20 @@ def _join_places(marks: Marks, deciles: tuple[str, ...]) -> pl.DataFrame:
         .join(districts, on="district", how="left")
         .sort("small_area")
     )
-    for dimension in deciles:
+    for dimension in further:
+        if dimension == NEIGHBOURHOOD:
+            places = places.join(_neighbourhoods(tables), on="small_area", how="left")
+            continue
         places = places.join(
             _deciles(tables, dimension, places), on="small_area", how="left"
         ).with_columns(pl.col(dimension).fill_null(NO_DECILE))
     return places
+
+
+def _neighbourhoods(tables: Tables) -> pl.DataFrame:
+    """small_area with its police neighbourhood; they nest in small areas."""
+    columns = ("small_area", NEIGHBOURHOOD, "neighbourhood_name")
+    return read_table(tables, "neighbourhoods").select(columns).unique("small_area")
 
 
 def whole_area(tables: Tables) -> Area:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vrn.problem.categories import CATEGORIES, CRIMES, Category
 from vrn.problem.measure import Indicator, Measure, Ratio, Tally
-from vrn.problem.places import PLACE_DIMENSIONS
+from vrn.problem.places import CENSUS_PLACES
 from vrn.terms import lower_first, sentence_case
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def counted_as(group: Category) -> str:
 def dimensions_of(group: Category) -> tuple[str, ...]:
     """What a group can be split and filtered by."""
     own = ("crime_type",) if group in (ALL_CRIMES, ALL_RECORDED) else ()
-    return ("month", *PLACE_DIMENSIONS, *own)
+    return ("month", *CENSUS_PLACES, *own)
 
 
 def caveats_of(group: Category) -> str:
@@ -163,7 +163,7 @@ def share_of(category: Category) -> Ratio:
         denominator=tally_of(ALL_CRIMES),
         multiplier=100.0,
         interval="wilson",
-        dimensions=("month", *PLACE_DIMENSIONS),
+        dimensions=("month", *CENSUS_PLACES),
     )
 
 

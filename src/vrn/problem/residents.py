@@ -90,6 +90,22 @@ def edition_with_ages(tables: Tables, preferred: str) -> str:
 @lru_cache(maxsize=8)
 def _by_area(marks: Marks, edition: str, ages: tuple[str, ...]) -> pl.DataFrame:
     """level, area_code and residents of one edition, each person once."""
+    found = people_by_area(marks, edition)
+    everybody = pl.col("sex") == _PERSONS
+    found = found.filter(everybody == everybody.any().over("level"))
+    all_ages = pl.col("age").is_null()
+    wanted = pl.col("age").is_in(ages) if ages else all_ages == all_ages.any().over("level")
+    kept = found.filter(wanted)
+    if kept.is_empty():
+        raise NotInCutError(f"the residents of '{edition}' are not by single year of age")
+    return kept.group_by("level", "area_code").agg(residents=pl.col("count").sum())
+
+
+def people_by_area(marks: Marks, edition: str) -> pl.DataFrame:
+    """level, area_code, sex, age (text) and count of every row of one edition, as published.
+
+    Sexes and all ages stand beside their parts, so they are not added up as they are.
+    """
     tables = tables_of(marks)
     tally = replace(RESIDENTS, where={"edition": (edition,)})
     found = count_cells(tables, tally, split=("level", "area_code", "sex", "age"))
@@ -99,14 +115,7 @@ def _by_area(marks: Marks, edition: str, ages: tuple[str, ...]) -> pl.DataFrame:
             f"this cut holds no residents of '{edition}': receive that edition, or name one that "
             f"is held in partnership.toml ({', '.join(held)})"
         )
-    everybody = pl.col("sex") == _PERSONS
-    found = found.filter(everybody == everybody.any().over("level"))
-    all_ages = pl.col("age").is_null()
-    wanted = pl.col("age").is_in(ages) if ages else all_ages == all_ages.any().over("level")
-    kept = found.filter(wanted)
-    if kept.is_empty():
-        raise NotInCutError(f"the residents of '{edition}' are not by single year of age")
-    return kept.group_by("level", "area_code").agg(residents=pl.col("count").sum())
+    return found
 
 
 def _of_level(counted: pl.DataFrame, level: str, name: str) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from vrn.problem.measure import Indicator, Measured, Tally
@@ -45,12 +46,20 @@ ROWS_HELD_BACK = Tally(
     dimensions=("supply",),
 )
 
+ROWS_OF_SUPPLIES = frozenset({ROWS_READ.unit, ROWS_HELD_BACK.unit})
+"""The units that count rows of files, and no person's."""
 _COLUMNS = ((ROWS_READ, "rows_read"), (ROWS_HELD_BACK, "rows_held_back"))
 
 
-def measure_supplies(receipts: Sequence[Mapping[str, Any]]) -> tuple[Measured, ...]:
-    """Rows read and rows held back, a cell for each supply (its receipt's id, then its file)."""
-    return tuple(_measure(tally, column, receipts) for tally, column in _COLUMNS)
+def measure_supplies(
+    receipts: Sequence[Mapping[str, Any]], *, read_for: str = ""
+) -> tuple[Measured, ...]:
+    """Rows read and rows held back, a cell for each supply (its receipt's id, then its file).
+
+    `read_for` names who reads them where not everybody may, and stands in the filter.
+    """
+    where = (("read_for", read_for),) if read_for else ()
+    return tuple(replace(_measure(t, column, receipts), where=where) for t, column in _COLUMNS)
 
 
 def _measure(tally: Tally, column: str, receipts: Sequence[Mapping[str, Any]]) -> Measured:

@@ -42,14 +42,14 @@ __all__ = [
 
 _KEY = re.compile(r"[a-z][a-z0-9_-]*")
 # Addresses that the renderers make themselves and no part may take.
-_RESERVED = re.compile(r"(paragraph|figure|note|known|supply|key-finding)-.*|.*-note-\d+")
+_RESERVED = re.compile(r"(paragraph|figure|note|known|supply|summary|key-finding)-.*|.*-note-\d+")
 
 
 def _check_key(key: str) -> None:
     if not _KEY.fullmatch(key) or _RESERVED.fullmatch(key):
         raise ValueError(
             f"{key!r} cannot be the key of a part: write small letters, digits, - and _, and do "
-            "not begin with paragraph-, figure-, note-, known-, supply- or key-finding-"
+            "not begin with paragraph-, figure-, note-, known-, supply-, summary- or key-finding-"
         )
 
 
@@ -160,13 +160,20 @@ class Series:
             check_seal(figure)
 
 
+KINDS = frozenset({"line", "bars", "pyramid", "hours", "map"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Chart:
     """What every chart has: a finding as its title, a subtitle, a sentence, a table and a source.
 
-    `kind` is "line" (uses `series` and `bands`), "bars" (uses the figures of `series[0]`, labelled
-    by dimension `by`, drawn with intervals) or "map" (as bars, on `outline`, five classes).
-    The table behind it takes no notes: not every format prints it in its place.
+    `kind` is "line" (uses `series` and `bands`), "bars" (one series, or two in step, labelled by
+    dimension `by`, drawn with intervals), "pyramid" (two series in step, drawn back to back),
+    "hours" (lines over the hours of a day, by the last two digits of the code in `by`) or "map"
+    (one series as bars have it, on `outline`, five classes).
+    `frame` holds figures of another chart that the axes have room for too, so that the two may be
+    compared; they are not drawn. The table behind a chart takes no notes: not every format prints
+    it in its place.
     """
 
     key: str
@@ -181,10 +188,13 @@ class Chart:
     by: str = ""
     outline: Outline | None = None
     overlay: Outline | None = None
+    frame: tuple[Figure, ...] = ()
 
     def __post_init__(self) -> None:
         _check_key(self.key)
-        if self.kind not in {"line", "bars", "map"}:
+        for figure in self.frame:
+            check_seal(figure)
+        if self.kind not in KINDS:
             raise ValueError(f"chart {self.key}: no kind {self.kind!r}")
         for spans in (self.title, self.subtitle, self.sentence, self.source):
             check_spans(spans)
@@ -200,8 +210,9 @@ _NUMBERED: dict[type, str] = {Paragraph: "paragraph", Chart: "figure", Table: "t
 class Document:
     """A whole document with its clearance; `made_up` puts "Made-up data" on every page of it.
 
-    `edition` is the name of a stored state (`vrn.publish.stored`), empty before it is stored.
-    `licence` is the line of attribution at its end. `language` is a tag such as "en-GB".
+    `summary` is what it opens with, a paragraph each, before the numbered `findings`. `edition` is
+    the name of a stored state (`vrn.publish.stored`), empty before it is stored. `licence` is the
+    line of attribution at its end. `language` is a tag such as "en-GB".
     """
 
     name: str
@@ -212,6 +223,7 @@ class Document:
     made_up: bool
     blocks: tuple[Block, ...]
     findings: tuple[Spans, ...] = ()
+    summary: tuple[Spans, ...] = ()
     edition: str = ""
     licence: Spans = field(default=())
 
@@ -219,16 +231,28 @@ class Document:
         check_text(self.title)
         check_plain_spans(self.subtitle, "a subtitle")
         check_plain_spans(self.licence, "the line of attribution")
-        for finding in self.findings:
-            check_spans(finding)
+        for sentence in (*self.summary, *self.findings):
+            check_spans(sentence)
+        if self.clearance is Clearance.OPERATIONAL:
+            raise UnreleasedNumberError("operational figures are looked at, and never published")
         keys = [key for block in self.blocks for key in _keys_of(block)]
         if twice := sorted({key for key in keys if keys.count(key) > 1}):
             raise ValueError(f"document {self.name}: two parts share the key {', '.join(twice)}")
+        _check_frames(self)
 
     @property
     def clearance(self) -> Clearance:
         """The narrowest clearance of any figure in the document; open where it has no figure."""
         return max((figure.clearance for figure in figures_of(self)), default=Clearance.OPEN)
+
+
+def _check_frames(document: Document) -> None:
+    """Raises where a chart's axes make room for a figure that the document shows nowhere."""
+    charts = [block for block in document.blocks if isinstance(block, Chart) and block.frame]
+    held = {figure.id for figure in figures_of(document)} if charts else set()
+    for chart in charts:
+        if any(figure.id not in held for figure in chart.frame):
+            raise ValueError(f"chart {chart.key}: its frame has a figure that no chart here shows")
 
 
 def _keys_of(block: Block) -> tuple[str, ...]:
@@ -252,6 +276,8 @@ def figures_of(document: Document) -> tuple[Figure, ...]:
 def uses_of(document: Document) -> Iterator[tuple[str, Figure]]:
     """Each use of a figure as (place, figure); a place reads "paragraph 12" or "figure 2"."""
     yield from (("subtitle", figure) for figure in _figures_in(document.subtitle))
+    for number, item in enumerate(document.summary, 1):
+        yield from ((f"summary {number}", figure) for figure in _figures_in(item))
     for number, item in enumerate(document.findings, 1):
         yield from ((f"key finding {number}", figure) for figure in _figures_in(item))
     for place, block in placed_blocks(document):

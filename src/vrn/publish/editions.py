@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vrn.publish.document import Chart, Document, uses_of
+from vrn.publish.lint import check_lint
 from vrn.release.figure import Figure
 
 if TYPE_CHECKING:
@@ -40,8 +41,10 @@ def publish(
     """Renders a document in every format and keeps it under `folder` as one edition.
 
     The edition is named by the content of the document; published again it is written over by
-    equal bytes. Readers see the former edition until the pointer moves, last.
+    equal bytes. Readers see the former edition until the pointer moves, last. Nothing is written
+    where `vrn.publish.lint` finds a fault.
     """
+    check_lint(document)
     home = folder / document.name
     home.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=home))

@@ -38,6 +38,8 @@ LONGEST_PRINTED_TABLE = 60
 TOLD_ELSEWHERE = "This table is long: it stands in the page on the web and in its CSV file."
 CONTENTS = "Contents"
 TABLES_BEHIND = "The tables behind the figures"
+SUMMARY = "Executive summary"
+SUMMARY_KEY = "executive-summary"
 FINDINGS = "Key findings"
 FINDINGS_KEY = "key-findings"
 _CHECKED = (Heading, Paragraph, Bullets, Box, Table, Band, Series, Chart, Shown, Link, Note)
@@ -52,9 +54,10 @@ def check_document(document: Document) -> None:
     A frozen value can be forced; this asks of each part again what was asked at its birth.
     """
     document.__post_init__()
-    parts = (document.subtitle, document.findings, document.blocks, document.licence)
+    opening = (document.subtitle, document.summary, document.findings)
+    parts = (*opening, document.blocks, document.licence)
     _check_again(parts)
-    keys = {FINDINGS_KEY} | {
+    keys = {FINDINGS_KEY, *([SUMMARY_KEY] if document.summary else [])} | {
         block.key for block in document.blocks if isinstance(block, Heading | Chart | Table)
     }
     for link in _links_in(parts):
@@ -97,6 +100,7 @@ def note_numbers(document: Document) -> dict[Note, int]:
 
 
 def _sentences(document: Document) -> Iterator[Spans]:
+    yield from document.summary
     yield from document.findings
     for block in document.blocks:
         yield from sentences_of(block)
@@ -121,6 +125,8 @@ def place_keys(document: Document) -> dict[str, str]:
     A chart's or table's address is its own key; a list or box has that of the paragraph before.
     """
     keys = {"subtitle": "main-content", "licence": "licence"}
+    for number in range(1, len(document.summary) + 1):
+        keys[f"summary {number}"] = f"summary-{number}"
     for number in range(1, len(document.findings) + 1):
         keys[f"key finding {number}"] = f"key-finding-{number}"
     for place, block in placed_blocks(document):

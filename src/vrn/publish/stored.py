@@ -71,7 +71,7 @@ def document_to_json(document: Document) -> bytes:
             "made_up": document.made_up,
             **{
                 name: _keep(getattr(document, name), outlines)
-                for name in ("subtitle", "findings", "blocks", "licence")
+                for name in ("subtitle", "summary", "findings", "blocks", "licence")
             },
         },
         "figures": {figure.id: figure.as_json() for figure in figures_of(document)},
@@ -91,7 +91,7 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     Series: ("label", "figures", "is_dashed"),
     Chart: (
         *("key", "kind", "title", "subtitle", "sentence", "source", "table", "series", "bands"),
-        *("by", "outline", "overlay"),
+        *("by", "outline", "overlay", "frame"),
     ),
     Link: ("text", "address"),
     Note: ("spans",),

@@ -45,7 +45,8 @@ class Provenance:
     """What a figure rests on: the cut, the definition, the code and the supplies (receipt ids).
 
     `set_beside` is the first and last month of the period that the figure's own is compared with,
-    both in; empty where it is compared with none.
+    both in; empty where it is compared with none. `definitions` are the frozen texts that it was
+    counted by, as "vrn-2019 version 1 (3f2a9c1b0d4e)"; empty for one that rests on none.
     """
 
     cut: int
@@ -54,6 +55,7 @@ class Provenance:
     code_version: str
     supplies: tuple[str, ...]
     set_beside: tuple[str, ...] = ()
+    definitions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -143,7 +145,7 @@ class Figure:
 
 
 def contents(figure: Figure) -> dict[str, Any]:
-    """Every field but the seal, as plain values in a fixed order."""
+    """Every field but the seal, as plain values in a fixed order; `definitions` only where any."""
     period, place, rests = figure.period, figure.place, figure.provenance
     return {
         "measure": figure.measure,
@@ -170,6 +172,7 @@ def contents(figure: Figure) -> dict[str, Any]:
             "code_version": rests.code_version,
             "supplies": list(rests.supplies),
             "set_beside": list(rests.set_beside),
+            **({"definitions": list(rests.definitions)} if rests.definitions else {}),
         },
     }
 
@@ -221,6 +224,7 @@ def _has_own_types(figure: Figure) -> bool:
         and type(rests) is Provenance
         and type(rests.supplies) is tuple
         and type(rests.set_beside) is tuple
+        and type(rests.definitions) is tuple
         and type(figure.by) is tuple
         and all(type(part) is tuple for part in figure.by)
         and (figure.period is None or type(figure.period) is Period)

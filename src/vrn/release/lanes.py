@@ -1,14 +1,12 @@
-"""Which lane a measured table may leave by; so far one lane is built, open data.
+"""Which lane a measured table may leave by: the open one, where all that it rests on is open data.
 
 The open lane shows exact figures, small areas too, because everything they rest on is already
-published under an open licence. Anything else is refused here until its own lane stands.
+published under an open licence. Anything else leaves by the headline lane or as a finding.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-
-from vrn.terms import Clearance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,20 +25,15 @@ class NoLaneError(PermissionError):
     """Nothing allows these exact counts to leave."""
 
 
-def lane_for(supplies: Iterable[Mapping[str, Any]]) -> Clearance:
-    """OPEN where every supply is under an open licence; NoLaneError naming those that are not."""
+def is_open(supplies: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether every supply is under an open licence; NoLaneError where there is no supply at all.
+
+    The licence is told by its own address, whatever the agreement calls it.
+    """
     facts = list(supplies)
     if not facts:
         raise NoLaneError("nothing is released that rests on no supply")
-    closed = sorted(
-        {str(fact["id"]) for fact in facts if _licence_address(fact) not in OPEN_LICENCES}
-    )
-    if closed:
-        raise NoLaneError(
-            f"supplies {', '.join(closed)} are not under an open licence "
-            f"({', '.join(sorted(OPEN_LICENCES.values()))}), and figures from them have no lane yet"
-        )
-    return Clearance.OPEN
+    return all(_licence_address(fact) in OPEN_LICENCES for fact in facts)
 
 
 def _licence_address(fact: Mapping[str, Any]) -> str:

@@ -10,24 +10,32 @@ if TYPE_CHECKING:
 
     from vrn.terms import Period
 
-MONTHLY = "street-crime"
+MONTHLY = frozenset(
+    {
+        *("street-crime", "police-offences", "police-people"),
+        *("ambulance", "ae-attendances", "hospital-admissions"),
+    }
+)
+"""The feeds whose slices start with a month."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
     """What a cut rests on: its number and hash, its supplies, and which of them holds a slice.
 
-    `slices` maps feed -> slice -> receipt id; a monthly feed's slice starts with its month.
+    `slices` maps feed -> slice -> receipt id; a monthly feed's slice starts with its month. `live`
+    are the ids of the live definitions of serious violence.
     """
 
     number: int
     row_hash: str
     supplies: Mapping[str, Mapping[str, Any]]
     slices: Mapping[str, Mapping[str, str]]
+    live: tuple[str, ...] = ()
 
 
 def rests_on(ground: Ground, feeds: Iterable[str], period: Period | None) -> tuple[str, ...]:
-    """The receipt ids behind a cell: its months of the monthly feed, and all of the others.
+    """The receipt ids behind a cell: its months of monthly feeds, and all of the others.
 
     A feed may be named with the start of its slice, as in "residents:census-2021".
     """
@@ -36,7 +44,7 @@ def rests_on(ground: Ground, feeds: Iterable[str], period: Period | None) -> tup
     for feed in feeds:
         name, _, start = feed.partition(":")
         for part, receipt in ground.slices.get(name, {}).items():
-            is_in_period = name != MONTHLY or months is None or part[:7] in months
+            is_in_period = name not in MONTHLY or months is None or part[:7] in months
             if is_in_period and part.startswith(start):
                 found.add(receipt)
     return tuple(sorted(found))

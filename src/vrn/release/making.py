@@ -2,43 +2,77 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from vrn.problem.measure import Estimate
-from vrn.problem.months import year_before
+from vrn.problem.counting import WITHHELD_BY_SUPPLIER
+from vrn.problem.measure import set_beside, tallies_of
+from vrn.problem.supplies import ROWS_OF_SUPPLIES
+from vrn.problem.units import UNITS
+from vrn.problem.violence.resting import definitions_behind
 from vrn.release.code_version import code_version
 from vrn.release.cube import Cube
 from vrn.release.figure import Figure, State, _make
-from vrn.release.lanes import lane_for
+from vrn.release.findings import TOO_FEW, check_finding, events_behind, find, is_finding
+from vrn.release.headline.protecting import WITHHELD, protect
+from vrn.release.lanes import NoLaneError, is_open
 from vrn.release.lineage import Ground, rests_on
-from vrn.terms import Area, Level, Period
+from vrn.terms import Area, Clearance, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from vrn.problem.measure import Measured
-    from vrn.terms import Clearance
+    from vrn.problem.measure import Measured, Tally
+    from vrn.release.headline.lattice import Lattice
+    from vrn.terms import Period
 
-    # What stands behind a cell of a period, or of a supply: the receipt ids, and their lane.
-    Behind = Callable[[Period | None, str], tuple[tuple[str, ...], Clearance]]
+    # What stands behind a cell of a period, or of a supply: the receipt ids, and whether all of
+    # them are open data.
+    Behind = Callable[[Period | None, str], tuple[tuple[str, ...], bool]]
 
 CONFIDENCE = 0.95
-_LEVELS = {"district": Level.DISTRICT, "small_area": Level.SMALL_AREA}
+_LEVELS = {
+    "small_area": Level.SMALL_AREA,
+    "neighbourhood": Level.NEIGHBOURHOOD,
+    "district": Level.DISTRICT,
+}
 
 
-def release(measured: Measured, *, ground: Ground, whole: Area, feeds: Sequence[str]) -> Cube:
+@dataclass(frozen=True, kw_only=True)
+class Protection:
+    """What figures that rest on more than open data need to leave.
+
+    lattice_of    the lattice of a tally over the cut, behind the headline lane
+    write_down    keeps the inputs of a finding, before it is given
+    definitions   the label of each definition by its id, for provenance
+    """
+
+    lattice_of: Callable[[Tally], Lattice]
+    write_down: Callable[[Mapping[str, object]], None]
+    definitions: Mapping[str, str]
+
+
+def release(
+    measured: Measured,
+    *,
+    ground: Ground,
+    whole: Area,
+    feeds: Sequence[str],
+    protection: Protection | None = None,
+) -> Cube:
     """The released cube of a measured table: every cell a Figure with its state and its ground.
 
     `whole` is the partnership's area, the place of a cell that names no other; `feeds` are those
-    the measure read (see `rests_on`). Raises NoLaneError where a supply behind it is not open.
+    the measure read (see `rests_on`). What rests on open data alone leaves as it is. Anything else
+    needs `protection`: a headline is shown or withheld by its lattice, a finding is rounded, a
+    table that was supplied goes on as supplied. Raises NoLaneError where no lane holds the table.
     """
-    shared = _shared_fields(measured, ground)
+    shared = _shared_fields(measured, ground, protection)
     behind = _find_behind(measured, ground, feeds)
-    rows = measured.table.exact.to_dicts()
     figures = tuple(
-        _figure(row, measured, whole=whole, behind=behind, shared=shared) for row in rows
+        _figure(row, measured, whole=whole, behind=behind, shared=shared, protection=protection)
+        for row in measured.table.exact.to_dicts()
     )
     return Cube(
         indicator=asdict(measured.measure.indicator),
@@ -49,8 +83,36 @@ def release(measured: Measured, *, ground: Ground, whole: Area, feeds: Sequence[
     )
 
 
-def _shared_fields(measured: Measured, ground: Ground) -> dict[str, Any]:
+def release_exact(measured: Measured, *, ground: Ground, whole: Area, feeds: Sequence[str]) -> Cube:
+    """The exact cells as operational figures, for `operational.look` alone: nothing keeps them."""
+    shared = _shared_fields(measured, ground, None)
+    behind = _find_behind(measured, ground, feeds)
+    figures = tuple(
+        _sealed(
+            row,
+            measured,
+            whole=whole,
+            supplies=behind(measured.period_of(row), "")[0],
+            clearance=Clearance.OPERATIONAL,
+            shared=shared,
+        )
+        for row in measured.table.exact.to_dicts()
+    )
+    return Cube(
+        indicator=asdict(measured.measure.indicator),
+        split=measured.split,
+        where=measured.where,
+        period=measured.period,
+        figures=figures,
+    )
+
+
+def _shared_fields(
+    measured: Measured, ground: Ground, protection: Protection | None
+) -> dict[str, Any]:
     indicator = measured.measure.indicator
+    labels = protection.definitions if protection else {}
+    told_by = [labels[name] for name in definitions_behind(measured, ground.live) if name in labels]
     return {
         "measure": indicator.name,
         "title": indicator.title,
@@ -61,6 +123,7 @@ def _shared_fields(measured: Measured, ground: Ground) -> dict[str, Any]:
             "cut_hash": ground.row_hash,
             "definition": indicator.definition,
             "code_version": code_version(),
+            **({"definitions": told_by} if told_by else {}),
         },
     }
 
@@ -72,10 +135,28 @@ def _figure(
     whole: Area,
     behind: Behind,
     shared: Mapping[str, Any],
+    protection: Protection | None,
 ) -> Figure:
-    period = Period(row["month"], row["month"]) if "month" in measured.split else measured.period
-    beside = _set_beside(measured, period)
-    supplies, clearance = behind(period, str(row.get("supply") or ""))
+    supplies, is_open = behind(measured.period_of(row), str(row.get("supply") or ""))
+    clearance = Clearance.OPEN
+    if not is_open or ("read_for", "partners") in measured.where:
+        row, clearance = _through_a_lane(row, measured, supplies, protection)
+    return _sealed(
+        row, measured, whole=whole, supplies=supplies, clearance=clearance, shared=shared
+    )
+
+
+def _sealed(
+    row: Mapping[str, Any],
+    measured: Measured,
+    *,
+    whole: Area,
+    supplies: Sequence[str],
+    clearance: Clearance,
+    shared: Mapping[str, Any],
+) -> Figure:
+    period = measured.period_of(row)
+    beside = set_beside(measured.measure, period)
     place = _place(row, measured, whole)
     has_interval = row["lower"] is not None
     return _make(
@@ -88,7 +169,7 @@ def _figure(
             "numerator": row["numerator"],
             "confidence": CONFIDENCE if has_interval else None,
             "method": row["method"] or "",
-            "state": (State.NOT_AVAILABLE if row["value"] is None else State.SHOWN).value,
+            "state": row.get("state", _state(row)).value,
             "reason": row["reason"] or "",
             "clearance": clearance.name,
             "provenance": {
@@ -100,21 +181,83 @@ def _figure(
     )
 
 
-def _set_beside(measured: Measured, period: Period | None) -> Period | None:
-    """The same months of the year before, for a measure that sets them beside its own."""
-    if period and isinstance(measured.measure, Estimate) and measured.measure.has_year_before:
-        return year_before(period)
-    return None
+def _state(row: Mapping[str, Any]) -> State:
+    return State.NOT_AVAILABLE if row["value"] is None else State.SHOWN
+
+
+def _through_a_lane(
+    row: Mapping[str, Any],
+    measured: Measured,
+    supplies: Sequence[str],
+    protection: Protection | None,
+) -> tuple[Mapping[str, Any], Clearance]:
+    """The row as it may be shown by who holds it, and who may see it."""
+    name = tallies_of(measured.measure)[0].unit
+    if name in ROWS_OF_SUPPLIES:  # how many rows a file had, and nobody's own
+        return row, Clearance.PARTNER
+    if name in UNITS and UNITS[name].is_supplied:
+        is_withheld = row["reason"] == WITHHELD_BY_SUPPLIER
+        return (_withheld(row, row["reason"]) if is_withheld else row), Clearance.PUBLIC
+    if protection is None:
+        raise NoLaneError(
+            f"supplies {', '.join(supplies)} are not under an open licence, and figures from them "
+            "need an approved headline lane"
+        )
+    if is_finding(measured):
+        return _as_finding(row, measured, protection), Clearance.PUBLIC
+    if row["value"] is None:
+        return row, Clearance.PUBLIC
+    found = protect(measured, row, protection.lattice_of)
+    if found.is_withheld:
+        return _withheld(row, WITHHELD), Clearance.PUBLIC
+    names = ("value", "lower", "upper", "numerator", "denominator")
+    shown = {name: getattr(found, name) for name in names}
+    return {**row, **shown, "reason": found.note or row["reason"]}, Clearance.PUBLIC
+
+
+def _as_finding(
+    row: Mapping[str, Any], measured: Measured, protection: Protection
+) -> Mapping[str, Any]:
+    check_finding(measured)
+    nothing = {"numerator": None, "denominator": None}
+    if row["value"] is None:
+        return {**row, **nothing}
+    cell = {name: str(row[name]) for name in measured.split}
+    protection.write_down(
+        {
+            "measure": measured.measure.indicator.name,
+            "cell": {**dict(measured.where), **cell},
+            "period": [measured.period.first, measured.period.last] if measured.period else None,
+            "exact": {name: row[name] for name in ("value", "lower", "upper")},
+            "events": events_behind(measured, row),
+        }
+    )
+    found = find(measured, row)
+    if found.is_withheld:
+        return _withheld(row, TOO_FEW)
+    shown = {"value": found.value, "lower": found.lower, "upper": found.upper}
+    return {**row, **nothing, **shown}
+
+
+def _withheld(row: Mapping[str, Any], reason: str) -> Mapping[str, Any]:
+    """The row with nothing left that a count could be told from."""
+    return {
+        **row,
+        **dict.fromkeys(("value", "lower", "upper", "numerator", "denominator")),
+        "method": "",
+        "reason": reason,
+        "state": State.WITHHELD,
+    }
 
 
 def _find_behind(measured: Measured, ground: Ground, feeds: Sequence[str]) -> Behind:
     """What tells it of each cell, worked out once a period: cells of one period share it."""
 
     @cache
-    def behind(period: Period | None, supply: str) -> tuple[tuple[str, ...], Clearance]:
-        beside = _set_beside(measured, period)
+    def behind(period: Period | None, supply: str) -> tuple[tuple[str, ...], bool]:
+        beside = set_beside(measured.measure, period)
         supplies = (supply,) if supply else _supplies(ground, feeds, {period, beside or period})
-        return supplies, lane_for(ground.supplies[receipt] for receipt in supplies)
+        return supplies, is_open(ground.supplies[receipt] for receipt in supplies)
 
     return behind
 
@@ -139,10 +282,10 @@ def _by(row: Mapping[str, Any], measured: Measured) -> list[list[str]]:
 
 def _place(row: Mapping[str, Any], measured: Measured, whole: Area) -> Area:
     codes = {**dict(measured.where), **{name: str(row[name]) for name in measured.split}}
-    for dimension in ("small_area", "district"):
+    for dimension, level in _LEVELS.items():
         if dimension in codes:
             code = codes[dimension]
-            return Area(code, _label(measured, dimension, code), _LEVELS[dimension])
+            return Area(code, _label(measured, dimension, code), level)
     return whole
 
 

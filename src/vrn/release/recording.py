@@ -15,6 +15,7 @@ from vrn.release.register import filter_key, period_key
 from vrn.release.register_file import FILE_NAME, SCHEMA
 from vrn.release.signing import sign
 from vrn.sharing.store import durable
+from vrn.terms import Clearance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from vrn.release.outline import Outline
 
 
+class OperationalFigureError(PermissionError):
+    """Exact numbers for a named person's look were about to be kept or published."""
+
+
 def record_cubes(
     folder: Path,
     cubes: Iterable[Cube],
@@ -37,11 +42,16 @@ def record_cubes(
     """Keeps cubes and their supplies' facts; what is kept already stays as it is.
 
     ValueError for a cube without figures, before anything is kept: it would say nothing.
+    OperationalFigureError for one with exact numbers that were only to be looked at.
     """
     cubes = tuple(cubes)
     for cube in cubes:
         if not cube.figures:
             raise ValueError(f"the cube of {cube.measure} has no figures: there is nothing to keep")
+        if any(figure.clearance is Clearance.OPERATIONAL for figure in cube.figures):
+            raise OperationalFigureError(
+                f"the cube of {cube.measure} is operational: it is looked at, and never kept"
+            )
     contents = [cube_to_bytes(cube) for cube in cubes]
     names = _keep(folder / "cubes", contents)
     with _writing(folder) as connection:

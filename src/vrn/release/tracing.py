@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from vrn.release.register import Released, Use
 
 # Dimensions whose label a figure says again as its place or its period.
-_SAID_OTHERWISE = ("month", "district", "small_area")
+_SAID_OTHERWISE = ("month", "quarter", "year", "district", "neighbourhood", "small_area")
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,12 @@ def cell_words(figure: Figure) -> tuple[str, ...]:
     labels = [label for name, _, label in figure.by if name not in _SAID_OTHERWISE]
     when = [figure.period.label] if figure.period else []
     return (*labels, figure.place.name, *when)
+
+
+def allowed_by(facts: Mapping[str, Any]) -> str:
+    """What a supply came under: its licence, or else the gateway that its agreement names."""
+    licence = facts.get("licence")
+    return str(licence["name"] if licence else facts.get("gateway") or "no licence")
 
 
 def _members_behind(facts: Mapping[str, Any], figure: Figure) -> tuple[Mapping[str, Any], ...]:

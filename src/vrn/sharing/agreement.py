@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from vrn.sharing.column import MONTH_PATTERN
+from vrn.sharing.column import MONTH_PATTERN, Kind
 from vrn.sharing.fault import Fault, RefusedError, check_faultless
 from vrn.sharing.stewards_text import Table, parse_toml, read_text
 
@@ -32,10 +32,15 @@ class Licence:
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """A sharing agreement; for open data the licence is the agreement.
+    """A sharing agreement: a licence, or a purpose with the legal gateway of the flow, or both.
 
+    For open data the licence is the agreement.
+
+    purpose       what the supply may be used for, in the partnership's words
+    gateway       the law under which the supplier may give it
+    linkage       the linkage project whose key makes the tokens; feeds of one share the key
     in_force_from, in_force_to   first and last day, both in; without a last day, until revoked
-    columns       the canonical columns that may be kept
+    columns       the canonical columns that may be sent; the contract says what is kept of them
     tolerance     share of rows that may be held back before the whole file is refused
     period_from   the first month it covers, where it has one
     sha256        of the agreement's text
@@ -46,9 +51,12 @@ class Agreement:
     supplier: str
     feed: str
     mapping: str
-    licence: Licence
     columns: tuple[str, ...]
     in_force_from: date
+    licence: Licence | None = None
+    purpose: str = ""
+    gateway: str = ""
+    linkage: str = ""
     in_force_to: date | None = None
     tolerance: float = DEFAULT_TOLERANCE
     period_from: str | None = None
@@ -87,7 +95,12 @@ def _faults(agreement: Agreement) -> list[str]:
         ),
         f"period_from is a month written YYYY-MM, not {month!r}": month is not None
         and not re.search(MONTH_PATTERN, month),
-        "licence.url begins with https://": not agreement.licence.url.startswith("https://"),
+        "licence.url begins with https://": agreement.licence is not None
+        and not agreement.licence.url.startswith("https://"),
+        "purpose and gateway stand together, or neither": bool(agreement.purpose)
+        is not bool(agreement.gateway),
+        "licence is missing, and so is a purpose with its gateway": agreement.licence is None
+        and not (agreement.purpose and agreement.gateway),
     }
     return [words for words, is_wrong in found.items() if is_wrong]
 
@@ -96,17 +109,16 @@ def parse_agreement(text: str, *, source: str = "agreement") -> Agreement:
     """The agreement that a TOML text holds; raises TextError with all that is wrong with it."""
     table = Table(parse_toml(text, source))
     table.check_keys(*(f.name for f in fields(Agreement) if f.name != "sha256"))
-    licence = Table(table.take("licence", dict, {}, required=True), "licence.", table.faults)
-    licence.check_keys("name", "url", "statement")
     terms = {
         "id": table.take_id("id"),
         "title": table.take_text("title"),
         "supplier": table.take_text("supplier"),
         "feed": table.take_id("feed"),
         "mapping": table.take_id("mapping"),
-        "licence": Licence(
-            licence.take_text("name"), licence.take_text("url"), licence.take_text("statement")
-        ),
+        "licence": _take_licence(table),
+        "purpose": table.take_text("purpose", required=False),
+        "gateway": table.take_text("gateway", required=False),
+        "linkage": table.take_id("linkage") if "linkage" in table.content else "",
         "columns": table.take_texts("columns"),
         "in_force_from": _take_day(table, "in_force_from", required=True),
         "in_force_to": _take_day(table, "in_force_to"),
@@ -115,6 +127,19 @@ def parse_agreement(text: str, *, source: str = "agreement") -> Agreement:
     }
     check_faultless(source, table.faults)
     return Agreement(**terms, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+
+def _take_licence(table: Table) -> Licence | None:
+    content = table.take("licence", dict)
+    if content is None:
+        if not {"licence", "purpose", "gateway"} & set(table.content):
+            table.faults.append("licence is missing, and so is a purpose with its gateway")
+        return None
+    licence = Table(content, "licence.", table.faults)
+    licence.check_keys("name", "url", "statement")
+    return Licence(
+        licence.take_text("name"), licence.take_text("url"), licence.take_text("statement")
+    )
 
 
 def _take_day(table: Table, key: str, *, required: bool = False) -> date | None:
@@ -150,6 +175,13 @@ class Terms:
         check_faultless(source, _misfits(self))
 
 
+_TIME_PARTS = {
+    Kind.MONTH: {"%Y", "%m"},
+    Kind.DAY: {"%Y", "%m", "%d"},
+    Kind.MOMENT: {"%Y", "%m", "%d", "%H", "%M"},
+}
+
+
 def _misfits(terms: Terms) -> list[str]:
     contract, agreement, mapping = terms.contract, terms.agreement, terms.mapping
     faults = [
@@ -165,5 +197,13 @@ def _misfits(terms: Terms) -> list[str]:
         for column in columns
         if column not in contract.names
     ]
+    if contract.is_of_persons and not agreement.gateway:
+        faults.append("the feed is about persons: the agreement is to name purpose and gateway")
+    if contract.needs_key and not agreement.linkage:
+        faults.append("tokens are made of this feed: the agreement is to name its linkage project")
+    times = {column.name: column.kind for column in contract.columns if column.kind in _TIME_PARTS}
+    for name, form in mapping.dates.items():
+        if name not in times or set(re.findall("%.", form)) - {"%S"} != _TIME_PARTS[times[name]]:
+            faults.append(f"the mapping's form {form!r} does not fit the column {name!r}")
     missing = [c.name for c in contract.columns if c.required and c.name not in mapping.supplied]
     return faults + [f"the mapping does not fill the required column {name!r}" for name in missing]

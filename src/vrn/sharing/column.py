@@ -9,6 +9,8 @@ from enum import StrEnum
 from vrn.sharing.fault import check_faultless, listed
 
 MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
+DAY_PATTERN = r"^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+MOMENT_PATTERN = DAY_PATTERN[:-1] + r"T([01]\d|2[0-3]):[0-5]\d$"
 WHOLE_PATTERN = r"^-?\d{1,15}$"
 DECIMAL_PATTERN = r"^-?\d{1,15}(\.\d{1,20})?$"
 
@@ -19,6 +21,8 @@ class Kind(StrEnum):
     TEXT = "text"
     CODE = "code"
     MONTH = "month"
+    DAY = "day"
+    MOMENT = "local time"
     WHOLE = "whole number"
     DECIMAL = "decimal number"
     SHAPE = "shape"
@@ -74,6 +78,11 @@ class Column:
         return self.sensitivity is Sensitivity.PLAIN
 
     @property
+    def is_time(self) -> bool:
+        """Whether its values are days or times on the clock, kept as text: 2021-11-30T23:05."""
+        return self.kind in (Kind.DAY, Kind.MOMENT)
+
+    @property
     def expected(self) -> str:
         """What a cell may hold, in the sender's words."""
         return _form(self) + ("" if self.required else ", or nothing")
@@ -83,7 +92,17 @@ class Column:
         """The whole form of a text as one regular expression, where it has one."""
         if self.allowed:
             return "^(" + "|".join(re.escape(value) for value in self.allowed) + ")$"
-        return MONTH_PATTERN if self.kind is Kind.MONTH else self.pattern
+        return _PATTERNS.get(self.kind, self.pattern)
+
+
+_PATTERNS = {Kind.MONTH: MONTH_PATTERN, Kind.DAY: DAY_PATTERN, Kind.MOMENT: MOMENT_PATTERN}
+_FORMS = {
+    Kind.MONTH: "a month written YYYY-MM, such as 2021-11",
+    Kind.DAY: "a day from 1900 on that exists, in the form that the mapping names",
+    Kind.MOMENT: "a day that exists and a time on the clock, from 1900 on, in the form that the "
+    "mapping names",
+    Kind.SHAPE: "an outline (Polygon or MultiPolygon) in longitude and latitude",
+}
 
 
 def _form(column: Column) -> str:
@@ -91,10 +110,8 @@ def _form(column: Column) -> str:
         return "one of " + listed([f"'{value}'" for value in column.allowed])
     if column.form:
         return column.form
-    if column.kind is Kind.MONTH:
-        return "a month written YYYY-MM, such as 2021-11"
-    if column.kind is Kind.SHAPE:
-        return "an outline (Polygon or MultiPolygon) in longitude and latitude"
+    if column.kind in _FORMS:
+        return _FORMS[column.kind]
     if column.is_number:
         digits = "digits only" if column.kind is Kind.WHOLE else "with a point before decimals"
         return f"a {column.kind}{_range(column)}, {digits}"

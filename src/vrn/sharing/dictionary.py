@@ -20,6 +20,10 @@ _GENERATED = (
     "Do not edit: change the contract. -->"
 )
 _SAMPLE_ROWS = 3
+_COLUMNS = (
+    "| column | kind | meaning | holds | needed | sensitivity |",
+    "|---|---|---|---|---|---|",
+)
 SEED = 20210401
 """What the made-up rows of the pages in docs/ are drawn with."""
 
@@ -37,11 +41,12 @@ def dictionary_page(contract: Contract, rng: np.random.Generator) -> str:
         f"A slice, the part that a newer supply replaces as a whole, is `{contract.slice_form}`.",
         f"No two rows of a supply share {key}." if key else "Rows may repeat.",
         "",
-        "| column | kind | meaning | holds | needed | sensitivity |",
-        "|---|---|---|---|---|---|",
+        *(("## What arrives", "") if contract.stored else ()),
+        *_COLUMNS,
         *[_column_line(column) for column in contract.columns],
         "",
         *_rule_lines(contract),
+        *_stored_lines(contract),
         "## Made-up rows",
         "",
         "```csv",
@@ -76,6 +81,23 @@ def _rule_lines(contract: Contract) -> list[str]:
     lines = lines if contract.rules else []
     repeats = [f"A repeated `{name}` is loaded, counted and flagged." for name in contract.repeats]
     return [*lines, "", *repeats, ""] if repeats else [*lines, ""]
+
+
+def _stored_lines(contract: Contract) -> list[str]:
+    """What is stored where that is not what arrives, and how it is made of it."""
+    if not contract.stored:
+        return []
+    made = {treatment.makes: treatment for treatment in contract.treatments}
+    how = [
+        f"- `{name}`: {made[name].how} ({', '.join(f'`{of}`' for of in made[name].of)})"
+        if name in made
+        else f"- `{name}`: as it arrives"
+        for name in contract.stored_names
+    ]
+    heads = ["## What is stored", ""]
+    heads += [*_COLUMNS, *[_column_line(column) for column in contract.stored], ""]
+    heads += ["How each stored column is made; nothing else of a row is kept.", "", *how, ""]
+    return heads
 
 
 def dictionary_pages(rng: np.random.Generator) -> dict[str, str]:

@@ -14,6 +14,7 @@ from vrn.sharing.checks.spool import Spool
 from vrn.sharing.contract import Contract, Setting
 from vrn.sharing.fault import Fault, RefusedError, safe_name
 from vrn.sharing.files.archive import CHUNK_BYTES, open_members, read_chunks
+from vrn.sharing.pseudonyms.opening import look_through, open_door
 from vrn.sharing.receipt import Note, Receipt, receipt_from, receipt_id
 from vrn.terms import unwatched
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from vrn.sharing.mapping import Mapping as SupplierMapping
+    from vrn.sharing.pseudonyms.door import Door
     from vrn.sharing.store import Store
     from vrn.terms import Progress
 
@@ -37,6 +39,7 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
     contract: Contract,
     store: Store,
     today: date,
+    keys: Path | None = None,
     replaces: Sequence[str] = (),
     word: str | None = None,
     on_progress: Progress = unwatched,
@@ -46,10 +49,13 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
     The same bytes under the same agreement give the same receipt and change nothing. Whatever is
     wrong with the file stands in the receipt's `faults`, all of it at once; nothing is raised for
     it. Raises OSError where the file cannot be opened, TextError where agreement, mapping and
-    contract do not fit together, and what the store raises. `on_progress` is called with bytes
+    contract do not fit together or the key cannot be used, and what the store raises. `keys` is
+    the folder of the keys that tokens are made with, outside the store; a feed without tokens needs
+    none. `on_progress` is called with bytes
     done, bytes in all (0: not known) and what is being done.
     """
     terms = Terms(contract, agreement, mapping)
+    door = open_door(terms, store, keys)
     with path.open("rb") as handle:
         arrival = _arrive(handle, path.name, today=today, progress=on_progress)
         arrival = replace(arrival, replaces=tuple(replaces), word=word)
@@ -58,7 +64,7 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
             return receipt_from(earlier)
         parts = [agreement.id, arrival.sha256, *(arrival.replaces if earlier else ())]
         with Spool() as spool:
-            found = _begin(terms, arrival, receipt_id(*parts), spool)
+            found = _begin(terms, arrival, receipt_id(*parts), spool, door)
             left_out, passed = _examine(arrival, found, store)
             receipt = write_receipt(arrival, found, passed)
             _keep(receipt, found, left_out, store)
@@ -68,13 +74,18 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
 def check_file(
     path: Path, *, agreement: Agreement, mapping: SupplierMapping, contract: Contract, today: date
 ) -> Receipt:
-    """The receipt that the file would get in an empty store; nothing is kept."""
+    """The receipt that the file would get in an empty store; nothing is kept.
+
+    What a row needs from the store, such as the offence that a person was involved in, is not
+    looked up.
+    """
     terms = Terms(contract, agreement, mapping)
     with path.open("rb") as handle, Spool() as spool:
         arrival = _arrive(handle, path.name, today=today, progress=unwatched)
-        found = _begin(terms, arrival, receipt_id(agreement.id, arrival.sha256), spool)
+        supply = receipt_id(agreement.id, arrival.sha256)
+        found = _begin(terms, arrival, supply, spool, look_through(terms))
         _, passed = _examine(arrival, found, None)
-        return write_receipt(arrival, found, passed)
+        return replace(write_receipt(arrival, found, passed), pseudonyms=None)
 
 
 def _arrive(handle: BinaryIO, name: str, *, today: date, progress: Progress) -> Arrival:
@@ -97,9 +108,9 @@ def _is_asked_again(earlier: Mapping[str, Any], arrival: Arrival, store: Store) 
     return bool(arrival.replaces) and not is_live and bool(receipt_from(earlier).slices)
 
 
-def _begin(terms: Terms, arrival: Arrival, supply: str, spool: Spool) -> Examination:
+def _begin(terms: Terms, arrival: Arrival, supply: str, spool: Spool, door: Door) -> Examination:
     setting = Setting(arrival.today, terms.agreement.period_from)
-    return Examination(terms, setting, supply, spool)
+    return Examination(terms, setting, supply, spool, door)
 
 
 def _examine(

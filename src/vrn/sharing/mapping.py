@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMATS = ("csv", "geojson")
+DATE_PARTS = ("%d", "%m", "%Y", "%H", "%M", "%S")
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "iso-8859-1", "iso-8859-15")
 
 
@@ -38,6 +40,15 @@ class AgesAcross:
         return {self.total: ""} | single | {self.last_header: str(self.last)}
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A mark such as `*` where the supplier withholds a number: `column` empty, `flag` "yes"."""
+
+    column: str
+    mark: str
+    flag: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mapping:
     """One supplier's file in terms of a feed's canonical columns.
@@ -45,7 +56,11 @@ class Mapping:
     columns       ours -> theirs
     aliases       ours -> other names that have been seen; using one is mended and recorded
     constants     ours -> one value for every row
-    codes         ours -> (their code -> our code); a code that is not listed is held back
+    codes         ours -> (their code -> our code, empty for "not recorded"); a code that is not
+                  listed is held back; their code "" says what an empty cell stands for
+    codes_in_any_case   whether capitals make no difference in their codes
+    dates         ours -> how they write it: %d/%m/%Y %H:%M (ISO where nothing is said)
+    withheld      the mark that stands for a number that they withhold
     ignored       their columns that are read over and never kept
     encoding      a byte-order mark at the start is allowed in every case
     members       which files of an archive belong to the feed ("*-street.csv")
@@ -63,6 +78,9 @@ class Mapping:
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    codes_in_any_case: bool = False
+    dates: dict[str, str] = field(default_factory=dict)
+    withheld: Mark | None = None
     ignored: tuple[str, ...] = ()
     whole_numbers_end_in: str = ""
     one_row_per: tuple[str, ...] = ()
@@ -76,7 +94,8 @@ class Mapping:
     def supplied(self) -> tuple[str, ...]:
         """The canonical columns that this mapping fills."""
         across = (self.ages_across.age, self.ages_across.cells) if self.ages_across else ()
-        return (*self.columns, *self.constants, *across)
+        flag = (self.withheld.flag,) if self.withheld else ()
+        return (*self.columns, *self.constants, *across, *flag)
 
     def headers(self) -> dict[str, str]:
         """Every header that is read, to what it becomes: a canonical name, or "cells|age"."""
@@ -95,6 +114,8 @@ def _faults(mapping: Mapping) -> list[str]:
     named: dict[str, Iterable[str]] = {
         "aliases": mapping.aliases,
         "codes": mapping.codes,
+        "dates": mapping.dates,
+        "withheld": (mapping.withheld.column,) if mapping.withheld else (),
         "one_row_per": mapping.one_row_per,
     }
     faults = [
@@ -113,7 +134,26 @@ def _faults(mapping: Mapping) -> list[str]:
         f"encoding is one of {', '.join(ENCODINGS)}": mapping.encoding not in ENCODINGS,
         "columns is empty": not mapping.columns,
     }
-    return faults + [words for words, is_wrong in found.items() if is_wrong]
+    faults += [words for words, is_wrong in found.items() if is_wrong]
+    faults += [fault for ours, form in mapping.dates.items() for fault in date_faults(ours, form)]
+    return faults + [
+        f"codes.{ours} has codes that differ in capitals alone"
+        for ours, codes in mapping.codes.items()
+        if mapping.codes_in_any_case and len({code.casefold() for code in codes}) < len(codes)
+    ]
+
+
+def date_faults(ours: str, form: str) -> list[str]:
+    """What is wrong with a form of days or times; the two-digit year, first of all."""
+    parts = re.findall("%.", form)
+    found = {
+        "has a year of two digits (%y), of which the century cannot be told": "%y" in parts,
+        "has parts other than %d %m %Y %H %M %S": bool(set(parts) - {*DATE_PARTS, "%y"}),
+        "has a part twice": len(set(parts)) < len(parts),
+        "needs %Y and %m": not {"%Y", "%m"} <= set(parts) | ({"%Y"} if "%y" in parts else set()),
+        "needs both %H and %M, or neither": ("%H" in parts) is not ("%M" in parts),
+    }
+    return [f"dates.{ours}: {form!r} {words}" for words, is_wrong in found.items() if is_wrong]
 
 
 def parse_mapping(text: str, *, source: str = "mapping") -> Mapping:
@@ -131,6 +171,9 @@ def parse_mapping(text: str, *, source: str = "mapping") -> Mapping:
         "aliases": _take_aliases(table),
         "constants": table.take_pairs("constants"),
         "codes": _take_codes(table),
+        "codes_in_any_case": bool(table.take("codes_in_any_case", bool, False)),
+        "dates": table.take_pairs("dates"),
+        "withheld": _take_mark(table),
         "ignored": table.take_texts("ignored"),
         "whole_numbers_end_in": str(table.take("whole_numbers_end_in", str, "")),
         "one_row_per": table.take_texts("one_row_per"),
@@ -148,6 +191,15 @@ def _take_aliases(table: Table) -> dict[str, tuple[str, ...]]:
 def _take_codes(table: Table) -> dict[str, dict[str, str]]:
     codes = Table(table.take("codes", dict, {}), "codes.", table.faults)
     return {ours: codes.take_pairs(ours) for ours in codes.content}
+
+
+def _take_mark(table: Table) -> Mark | None:
+    content = table.take("withheld", dict)
+    if content is None:
+        return None
+    mark = Table(content, "withheld.", table.faults)
+    mark.check_keys("column", "mark", "flag")
+    return Mark(mark.take_text("column"), mark.take_text("mark"), mark.take_text("flag"))
 
 
 def _take_ages(table: Table) -> AgesAcross | None:

@@ -58,6 +58,7 @@ class Receipt:
     period_from, period_to   first and last month, both in; None where rows carry no month
     replaces      earlier receipts whose slices this one takes over
     word          what the analyst said of a supply of unusual size
+    pseudonyms    which linkage project's key and which recipe made its tokens; None without tokens
     """
 
     id: str
@@ -88,6 +89,7 @@ class Receipt:
     period_to: str | None = None
     replaces: tuple[str, ...] = ()
     word: str | None = None
+    pseudonyms: str | None = None
 
     def __post_init__(self) -> None:
         check_faultless(f"receipt {self.id!r}", _faults(self))
@@ -187,6 +189,8 @@ def _summary(receipt: Receipt) -> list[str]:
         lines.append(f"Months          {receipt.period_from} to {receipt.period_to}, both in")
     if receipt.replaces:
         lines.append(f"Replaces        {', '.join(receipt.replaces)}")
+    if receipt.pseudonyms:
+        lines.append(f"Tokens          {receipt.pseudonyms}")
     return [*lines, f"Analyst's word  {receipt.word}"] if receipt.word else lines
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from vrn_web.figures.choices import choose, lines_of, view_sentence
 from vrn_web.figures.drawing import drawings_of, is_too_many
 from vrn_web.figures.tables import grid_of
+from vrn_web.guard import check_clearance, clearance_of
 from vrn_web.paging import cut_page
 from vrn_web.papers.editions import BROKEN, readable_paper
 from vrn_web.papers.headlines import headlines
@@ -31,12 +32,13 @@ ROWS_A_PAGE = 72
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """What the address asks for; everything that it says is in the address and nowhere else."""
-    found = entries()
+    found = entries(clearance_of(request))
     if not found:
         return render(request, "figures/empty.html")
     choice = _choose(found, request.GET.dict())
     view, cube = choice.view, released().cube_by_sha(choice.view.entry.sha256)
     figures = view.cells(cube)
+    check_clearance(request, *figures[:1])
     grid = grid_of(view, figures)
     page = cut_page(request.GET.get("page"), total=len(grid.rows), size=ROWS_A_PAGE)
     return render(

@@ -11,7 +11,9 @@ from vrn.publish.formats.csv_file import about_measure, figures_csv
 from vrn.release.tracing import name_of
 from vrn_web.figures.choices import choose, view_sentence
 from vrn_web.figures.measures import indicator_of
-from vrn_web.reading import NotReleasedError, entries, released
+from vrn_web.guard import check_clearance, clearance_of
+from vrn_web.papers.uses import readable_names
+from vrn_web.reading import NotReleasedError, entries_of, released
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -22,11 +24,13 @@ def cube_csv(request: HttpRequest, measure: str) -> HttpResponse:
     """One view of the dashboard as CSV: what it is in the first rows, then a row a figure."""
     register = released()
     asked = {**request.GET.dict(), "measure": measure}
-    choice = choose(entries(), asked, read=lambda entry: register.cube_by_sha(entry.sha256))
+    cleared = entries_of(measure, clearance_of(request))
+    choice = choose(cleared, asked, read=lambda entry: register.cube_by_sha(entry.sha256))
     if choice.problems:
         raise NotReleasedError("; ".join(choice.problems))
     view = choice.view
     figures = view.cells(register.cube_by_sha(view.entry.sha256))
+    check_clearance(request, *figures)
     name = "-".join([measure, *view.split, *(view.fixed or ())[1:]])
     unit = figures[0].unit
     about = about_measure(indicator_of(measure), title=view_sentence(choice, unit), unit=unit)
@@ -34,20 +38,28 @@ def cube_csv(request: HttpRequest, measure: str) -> HttpResponse:
 
 
 @require_safe
-def figure_csv(_request: HttpRequest, figure_id: str) -> HttpResponse:
+def figure_csv(request: HttpRequest, figure_id: str) -> HttpResponse:
     """One figure as CSV, in the columns of the dashboard's."""
     figure = released().figure(figure_id)
+    check_clearance(request, figure)
     indicator = indicator_of(figure.measure)
     about = about_measure(indicator, title=name_of(figure), unit=figure.unit)
     return _as_file(figures_csv([figure], about=about), figure_id)
 
 
 @require_safe
-def figure_json(_request: HttpRequest, figure_id: str) -> HttpResponse:
+def figure_json(request: HttpRequest, figure_id: str) -> HttpResponse:
     """One figure as JSON: its released contents, its id, and where it is used."""
     register = released()
-    uses = [[use.name, use.edition, use.place] for use in register.uses_of(figure_id)]
-    plain = {**register.figure(figure_id).as_json(), "uses": uses}
+    figure = register.figure(figure_id)
+    check_clearance(request, figure)
+    names = readable_names(clearance_of(request))
+    uses = [
+        [use.name, use.edition, use.place]
+        for use in register.uses_of(figure_id)
+        if use.name in names
+    ]
+    plain = {**figure.as_json(), "uses": uses}
     return JsonResponse(plain, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 

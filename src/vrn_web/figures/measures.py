@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from vrn.release.register import filter_key
-from vrn.terms import sentence_case
+from vrn.terms import Clearance, sentence_case
 from vrn_web.figures.choices import View, period_label, smallest
-from vrn_web.reading import NotReleasedError, entries, released
+from vrn_web.guard import clearance_of
+from vrn_web.reading import entries, entries_of, released
 from vrn_web.words import split_words
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class ReleasedShape:
 def methods(request: HttpRequest) -> HttpResponse:
     """Every measure that was released, by what it is in."""
     groups: dict[str, list[Mapping[str, Any]]] = {}
-    register = released() if (found := entries()) else None
+    register = released() if (found := entries(clearance_of(request))) else None
     for entry in smallest(found):
         words = register.cube_by_sha(entry.sha256).indicator if register else {}
         groups.setdefault(sentence_case(str(words["unit"])), []).append(words)
@@ -45,7 +46,7 @@ def methods(request: HttpRequest) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest, measure: str) -> HttpResponse:
     """One measure: what it counts, why, how, from what, and what it cannot show."""
-    shapes = [entry for entry in entries() if entry.measure == measure]
+    shapes = entries_of(measure, clearance_of(request))
     return render(
         request,
         "figures/method.html",
@@ -54,10 +55,11 @@ def method(request: HttpRequest, measure: str) -> HttpResponse:
 
 
 def indicator_of(measure: str) -> Mapping[str, Any]:
-    """The words of a measure; NotReleasedError where no cube of it was released."""
-    shapes = smallest([entry for entry in entries() if entry.measure == measure])
-    if not shapes:
-        raise NotReleasedError(f"no cube of a measure {measure} was released")
+    """The words of a measure; NotReleasedError where no cube of it was released.
+
+    For whoever may see a figure of it: what the reader may see is checked on the figures.
+    """
+    shapes = smallest(entries_of(measure, Clearance.OPERATIONAL))
     return released().cube_by_sha(shapes[0].sha256).indicator
 
 

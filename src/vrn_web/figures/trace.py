@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from vrn.release.tracing import name_of, trace_figure, trace_supply
+from vrn.release.tracing import name_of, trace_figure
+from vrn.terms import Clearance
 from vrn_web.figures.measures import indicator_of
+from vrn_web.guard import check_clearance, clearance_of
 from vrn_web.paging import cut_page
 from vrn_web.papers.uses import placed_uses
-from vrn_web.reading import released
+from vrn_web.reading import ids_resting_on, released
+from vrn_web.words import lane_words
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -23,6 +26,7 @@ A_PAGE = 50
 def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
     """How one figure is known: measure, cut, code, supplies, and every document that uses it."""
     found = trace_figure(released(), figure_id)
+    check_clearance(request, found.figure)
     return render(
         request,
         "figures/figure.html",
@@ -30,28 +34,39 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
             "figure": found.figure,
             "name": name_of(found.figure),
             "indicator": indicator_of(found.figure.measure),
+            "is_open": found.figure.clearance is Clearance.OPEN,
+            "lane": lane_words(found.figure.clearance),
+            "said_otherwise": (
+                "month",
+                "quarter",
+                "year",
+                "district",
+                "neighbourhood",
+                "small_area",
+            ),
             "supplies": found.supplies,
-            "uses": placed_uses(found.uses),
+            "uses": placed_uses(found.uses, clearance=clearance_of(request)),
         },
     )
 
 
 @require_safe
 def supply(request: HttpRequest, receipt: str) -> HttpResponse:
-    """The facts of a supply, with the figures and the paragraphs that rest on it."""
+    """The facts of a supply, with what rests on it of the figures that the reader may see."""
     register = released()
-    total = register.count_on(receipt)
-    page = cut_page(request.GET.get("page"), total=total, size=A_PAGE)
-    found = trace_supply(register, receipt, start=page.start, limit=A_PAGE)
+    ids = ids_resting_on(receipt, clearance_of(request))
+    page = cut_page(request.GET.get("page"), total=len(ids), size=A_PAGE)
+    figures = [register.figure(one) for one in ids[page.start : page.start + A_PAGE]]
+    check_clearance(request, *figures)
     return render(
         request,
         "figures/supply.html",
         {
             "receipt": receipt,
-            "facts": found.facts,
-            "figures": found.figures,
-            "total": found.total,
+            "facts": register.supply(receipt),
+            "figures": figures,
+            "total": len(ids),
             "page": page,
-            "uses": placed_uses(found.uses),
+            "uses": placed_uses(register.uses_on(receipt), clearance=clearance_of(request)),
         },
     )

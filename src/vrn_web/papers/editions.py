@@ -1,4 +1,8 @@
-"""Published documents as they lie on disk: which edition is current, its model and its files."""
+"""Published documents as they lie on disk: which edition is current, its model and its files.
+
+Each document has a name, which is its folder and the start of its addresses. The profile is for
+anybody; every other one is for people who have signed in.
+"""
 
 from __future__ import annotations
 
@@ -24,21 +28,28 @@ if TYPE_CHECKING:
 
     from vrn.publish.document import Document
     from vrn.publish.formats.body import Section
+    from vrn.terms import Clearance
 
 # What reading raises where something is not what was released.
 BROKEN = (BrokenSignatureError, ForgedFigureError, StoredDocumentError)
-PROFILE = "profile"
+PROFILE, ASSESSMENT = "profile", "assessment"
+PAPERS = (PROFILE, ASSESSMENT)
 _LOG = logging.getLogger("django.request")
 EDITION = re.compile(EditionConverter.regex)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """The current edition of a document: its model, and its chapters as HTML in order."""
+    """The current edition of a document: its model, and its chapters as HTML in order.
 
+    `clearance` is the narrowest of any figure in it.
+    """
+
+    name: str
     edition: str
     document: Document
     sections: tuple[Section, ...]
+    clearance: Clearance
 
     def section_of(self, key: str) -> str | None:
         """The key of the chapter in which a key of the document stands; None where in none."""
@@ -53,60 +64,72 @@ class Paper:
         section = self.section_of(key) if key else None
         if key is None or section is None:
             return None
-        return f"{reverse('profile_section', args=[section])}#{key}"
+        return f"{address_in(self.name, 'section', section)}#{key}"
 
 
-def current_paper() -> Paper | None:
+def address_in(name: str, what: str, *args: str) -> str:
+    """An address of a document: its contents (what is ""), a section, a part, edition or file."""
+    return reverse(f"{name}_{what}" if what else name, args=args)
+
+
+def current_paper(name: str = PROFILE) -> Paper | None:
     """The edition that is current now; None where nothing was published yet.
 
     The pointer is read at each call, so that a new edition shows without a restart.
     """
-    edition = current_edition()
-    return None if edition is None else _read(edition_folder(edition))
+    edition = current_edition(name)
+    return None if edition is None else _read(edition_folder(edition, name))
 
 
-def readable_paper() -> Paper | None:
+def readable_paper(name: str = PROFILE) -> Paper | None:
     """The current edition for a page that can do without; None also where it fails its checks.
 
     The pages of the document itself say so; the figures do not hang on it.
     """
     try:
-        return current_paper()
+        return current_paper(name)
     except (NotReleasedError, *BROKEN) as error:
         _LOG.error("the current edition is left out: %s", error)
         return None
 
 
-def current_edition() -> str | None:
+def current_edition(name: str = PROFILE) -> str | None:
     """The name of the current edition; None where nothing was published yet."""
-    pointer = current_site().published / PROFILE / "current"
+    pointer = current_site().published / name / "current"
     try:
-        name = pointer.read_text(encoding="ascii").strip()
+        edition = pointer.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         return None
-    return name if EDITION.fullmatch(name) and (pointer.parent / name).is_dir() else None
+    return edition if EDITION.fullmatch(edition) and (pointer.parent / edition).is_dir() else None
 
 
-def edition_folder(edition: str) -> Path:
+def edition_folder(edition: str, name: str = PROFILE) -> Path:
     """The folder of an edition, current or not; NotReleasedError where it was not published."""
-    folder = current_site().published / PROFILE / edition
-    if not EDITION.fullmatch(edition) or not folder.is_dir():
-        raise NotReleasedError(f"no edition {edition} was published")
+    folder = current_site().published / name / edition
+    if name not in PAPERS or not EDITION.fullmatch(edition) or not folder.is_dir():
+        raise NotReleasedError(f"no edition {edition} of {name} was published")
     return folder
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _read(folder: Path) -> Paper:
     """An edition never changes once it is written, so its folder's name is enough to keep it by."""
+    name = folder.parent.name
     document = document_from_json((folder / "document.json").read_bytes(), released().figure)
     sections = render_body(
         _without_banner(document),
         drawings=_drawings(folder / "charts"),
         figure_address=figure_address,
-        part_address=lambda key: reverse("profile_part", args=[key]),
+        part_address=lambda key: address_in(name, "part", key),
         csv_address=lambda key: _csv_address(folder, key),
     )
-    return Paper(edition=folder.name, document=document, sections=tuple(sections))
+    return Paper(
+        name=name,
+        edition=folder.name,
+        document=document,
+        sections=tuple(sections),
+        clearance=document.clearance,
+    )
 
 
 def _without_banner(document: Document) -> Document:
@@ -129,4 +152,4 @@ def _drawings(folder: Path) -> dict[str, tuple[str, str]]:
 def _csv_address(folder: Path, key: str) -> str | None:
     if not (folder / "charts" / f"{key}.csv").is_file():
         return None
-    return reverse("profile_file", args=[folder.name, f"{key}.csv"])
+    return address_in(folder.parent.name, "file", folder.name, f"{key}.csv")

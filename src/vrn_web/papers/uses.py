@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-
-from vrn_web.papers.editions import PROFILE, readable_paper
+from vrn.terms import Clearance
+from vrn_web.papers.editions import PAPERS, PROFILE, address_in, readable_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,16 +25,22 @@ class PlacedUse:
     is_current: bool
 
 
-def placed_uses(uses: Iterable[Use]) -> list[PlacedUse]:
+def readable_names(clearance: Clearance) -> tuple[str, ...]:
+    """The documents whose pages a reader so cleared may open."""
+    return PAPERS if clearance > Clearance.OPEN else (PROFILE,)
+
+
+def placed_uses(uses: Iterable[Use], *, clearance: Clearance = Clearance.OPEN) -> list[PlacedUse]:
     """Each use with its address: on the chapter's page in the current edition, else in the old one.
 
-    The current edition comes first.
+    The current editions come first. Documents that the reader may not open are left out.
     """
-    paper = readable_paper()
     found = []
+    papers = {name: readable_paper(name) for name in readable_names(clearance)}
     for use in uses:
-        if use.name != PROFILE:
+        if use.name not in papers:
             continue
+        paper = papers[use.name]
         is_current = paper is not None and use.edition == paper.edition
         address = paper.address_of(use.place) if paper is not None and is_current else None
         found.append(
@@ -47,10 +52,10 @@ def placed_uses(uses: Iterable[Use]) -> list[PlacedUse]:
                 is_current=is_current,
             )
         )
-    return sorted(found, key=lambda one: (not one.is_current, one.edition))
+    return sorted(found, key=lambda one: (not one.is_current, one.name, one.edition))
 
 
 def _in_edition(use: Use) -> str:
     anchor = use.place.replace(" ", "-") if use.place.startswith("paragraph ") else ""
-    address = reverse("profile_edition", args=[use.edition])
+    address = address_in(use.name, "edition", use.edition)
     return f"{address}#{anchor}" if anchor else address

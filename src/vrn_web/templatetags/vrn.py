@@ -16,6 +16,7 @@ from vrn.release.wording import show_number
 from vrn.terms import Period, sentence_case
 from vrn_web.addresses import figure_address
 from vrn_web.front import built_names
+from vrn_web.papers.editions import address_in
 from vrn_web.words import dimension_word, state_words
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ def built(name: str) -> str:
     """The address of a built file, such as the stylesheet; empty where it was not built."""
     found = built_names().get(name)
     return static(f"built/{found}") if found else ""
+
+
+@register.simple_tag
+def paper_address(name: str, what: str, *args: str) -> str:
+    """An address of a document: its contents (what is ""), a section, a part, edition or file."""
+    return address_in(name, what, *args)
 
 
 @register.simple_tag

@@ -49,21 +49,23 @@ def test_it_is_called_made_up_and_no_code_or_name_could_be_real() -> None:
         assert place.name.removeprefix(DISTRICTS[place.district])[:2] == " 9"
 
 
-def test_it_has_nine_districts_and_about_a_hundred_small_areas() -> None:
+def test_it_has_nine_districts_and_as_many_small_areas_as_the_real_ones() -> None:
     assert list(DISTRICTS) == [
         "E06000016",
         "E06000017",
         *(f"E0700{n:04d}" for n in range(129, 136)),
     ]
     assert {place.district for place in AREA.areas_2021} == set(DISTRICTS)
-    assert 90 <= len(AREA.areas_2011) <= 110
-    assert len(AREA.areas_2021) == 104
+    counted = Counter(place.district for place in AREA.areas_2011)
+    assert [counted[code] for code in DISTRICTS] == [192, 23, 60, 99, 47, 66, 30, 58, 36]
+    assert len(AREA.areas_2011) == 611
+    assert len(AREA.areas_2021) == 630
 
 
 def test_most_small_areas_are_unchanged_and_every_kind_of_change_is_there() -> None:
     kinds = {change.code_2011: change.kind for change in AREA.changes}
-    assert Counter(kinds.values()) == {"U": 90, "S": 5, "M": 4, "X": 2}
-    assert Counter(change.kind for change in AREA.changes) == {"U": 90, "S": 10, "M": 4, "X": 4}
+    assert Counter(kinds.values()) == {"U": 584, "S": 21, "M": 4, "X": 2}
+    assert Counter(change.kind for change in AREA.changes) == {"U": 584, "S": 42, "M": 4, "X": 4}
 
 
 def test_codes_and_names_stand_once_in_a_vintage_and_changed_areas_have_new_ones() -> None:

@@ -69,6 +69,12 @@ HEADERS = {
         *("ltla22_name", "ltla22_code"),
     ],
 }
+OWN_HEADERS = {
+    "lookups/police_neighbourhoods.csv": [
+        *("SmallAreaCode", "Neighbourhood", "NeighbourhoodName", "DistrictCode")
+    ],
+    "lookups/postcode_sectors.csv": ["Sector", "DistrictCode"],
+}
 PROPERTIES = {
     "boundaries/lsoa11_llr.geojson": ["LSOA11CD", "LSOA11NM", "lad_code"],
     "boundaries/lsoa21_llr.geojson": ["LSOA21CD", "LSOA21NM", "lad_code"],
@@ -102,12 +108,12 @@ def read_header(path: Path) -> list[str]:
 
 def test_the_folder_holds_these_files_and_no_others(made_up: Path) -> None:
     found = {path.relative_to(made_up).as_posix() for path in made_up.rglob("*") if path.is_file()}
-    assert found == {*HEADERS, *PROPERTIES, *ARCHIVES, "known_truth.json"}
+    assert found == {*HEADERS, *OWN_HEADERS, *PROPERTIES, *ARCHIVES, "known_truth.json"}
 
 
-@pytest.mark.parametrize("name", HEADERS)
+@pytest.mark.parametrize("name", HEADERS | OWN_HEADERS)
 def test_a_table_has_the_published_header(made_up: Path, name: str) -> None:
-    assert read_header(made_up / name) == HEADERS[name]
+    assert read_header(made_up / name) == (HEADERS | OWN_HEADERS)[name]
 
 
 @pytest.mark.shared
@@ -155,7 +161,7 @@ def test_an_archive_is_that_of_the_publisher(made_up: Path, name: str) -> None:
             text = archive.read(member).decode("utf-8")
             assert text.startswith(STREET_HEADER + "\r\n")
             assert text.count("\n") == text.count("\r\n")
-            assert 500 <= text.count("\r\n") - 1 <= 900
+            assert 1200 <= text.count("\r\n") - 1 <= 2400
 
 
 def test_a_street_row_has_the_published_forms(
@@ -214,7 +220,7 @@ def test_another_seed_gives_other_people_and_offences_in_the_same_places() -> No
     one, other = make_files(1), make_files(2)
     assert list(one) == list(other)
     same = {name for name in one if one[name] == other[name]}
-    assert same == {*PROPERTIES, "lookups/lsoa11_lsoa21_lad22_llr.csv"}
+    assert same == {*PROPERTIES, *OWN_HEADERS, "lookups/lsoa11_lsoa21_lad22_llr.csv"}
 
 
 def test_progress_is_told_file_by_file(tmp_path: Path) -> None:
@@ -225,7 +231,7 @@ def test_progress_is_told_file_by_file(tmp_path: Path) -> None:
     assert [tmp_path / step[2] for step in told] == written
 
 
-def test_writing_takes_less_than_three_seconds(tmp_path: Path) -> None:
+def test_writing_takes_less_than_eight_seconds(tmp_path: Path) -> None:
     start = time.process_time()
     write_files(tmp_path)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 8

@@ -60,3 +60,18 @@ def test_the_centre_lies_where_it_is_put_and_cells_grow_outwards() -> None:
     tenth = shapes.lay_on_earth((10.0, 0.0), (0.0, 0.0), at=at)[0] - at[0]
     ninth = shapes.lay_on_earth((9.0, 0.0), (0.0, 0.0), at=at)[0] - at[0]
     assert tenth - ninth > 2 * near
+
+
+def test_cells_are_drawn_together_around_a_town_and_stay_elsewhere() -> None:
+    town = (10.0, 10.0)
+    assert shapes.draw_together(town, [town]) == town
+    near, far = (10.2, 10.0), (30.0, 10.0)
+    assert shapes.draw_together(near, [town])[0] - town[0] == pytest.approx(0.1, abs=0.01)
+    assert shapes.draw_together(far, [town]) == pytest.approx(far, abs=1e-9)
+    assert shapes.draw_together(near, []) == near
+
+
+def test_points_keep_their_order_on_the_way_out_of_a_town() -> None:
+    drawn = [shapes.draw_together((0.1 * n, 0.0), [(0.0, 0.0)])[0] for n in range(120)]
+    assert drawn == sorted(drawn)
+    assert len(set(drawn)) == len(drawn)

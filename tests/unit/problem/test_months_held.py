@@ -8,10 +8,13 @@ import pytest
 
 from vrn.problem import months as module
 from vrn.problem.months import (
+    held_for,
     latest_year,
     missing_runs,
+    months_held_by_feed,
     months_of_slices,
     say_missing,
+    settle_period,
     year_before,
 )
 from vrn.terms import Period, months_between, unbroken_runs
@@ -57,3 +60,34 @@ def test_a_month_counts_as_held_when_every_force_has_sent_it() -> None:
     slices = ["2021-01 East Police", "2021-01 West Police", "2021-02 East Police"]
     assert months_of_slices(slices, ["East Police", "West Police"]) == ("2021-01",)
     assert months_of_slices(slices, ["East Police"]) == ("2021-01", "2021-02")
+
+
+def test_each_feed_has_its_own_months_and_a_month_lacks_what_one_sender_has_not_sent() -> None:
+    slices = {
+        "street-crime": ["2021-01 East Police", "2021-01 West Police", "2021-02 East Police"],
+        "police-offences": ["2021-02", "2021-01"],
+        "ae-attendances": ["2021-01 H1", "2021-01 H2", "2021-02 H2"],
+        "residents": ["mid-2020 district"],
+        "boundaries": ["2021"],
+    }
+    found = months_held_by_feed(slices, {"street-crime": ["East Police"]})
+    assert found == {
+        "street-crime": ("2021-01", "2021-02"),
+        "police-offences": ("2021-01", "2021-02"),
+        "ae-attendances": ("2021-01",),
+    }
+    late = months_held_by_feed(slices, {"ae-attendances": ["H1", "H2", "H3"]})
+    assert late["ae-attendances"] == ()
+    assert held_for(["police-offences", "ae-attendances"], found) == ("2021-01",)
+    assert held_for(["ambulance"], found) == ()
+    assert held_for([], found) == ()
+    assert held_for(["anything"], ["2021-02", "2021-01", "2021-01"]) == ("2021-01", "2021-02")
+
+
+def test_without_a_period_a_series_has_all_and_the_latest_months_are_counted_back() -> None:
+    assert settle_period(None, LONG) == Period("2021-11", "2022-10")
+    assert settle_period(None, LONG, by="month") == Period("2019-12", "2022-10")
+    assert settle_period(None, LONG, by="quarter") == Period("2020-01", "2022-09")
+    assert settle_period(None, LONG, by="year") == Period("2020-04", "2022-03")
+    assert settle_period(None, LONG, latest=18) == Period("2021-05", "2022-10")
+    assert settle_period(Period("2020-04", "2022-03"), LONG, by="year").last == "2022-03"

@@ -142,7 +142,7 @@ def test_bars_without_a_dimension_are_labelled_by_place() -> None:
         (make_chart("line", *(monthly(f"Kind {k}", 60) for k in range(5))), "one to four lines"),
         (make_chart("line", Series("Year", (make_figure(),))), "a month of its own"),
         (make_chart("line", Series("Twice", (make_figure(month="2021-01"),) * 2)), "of its own"),
-        (make_chart("bars", ALL_AGES, UNDER_25, by=""), "one series"),
+        (make_chart("bars", ALL_AGES, UNDER_25, ALL_AGES, by=""), "one or two series"),
         (make_chart("bars", Series("rates", (make_figure(),)), by="tenth"), "no dimension 'tenth'"),
         (make_chart("bars", Series("rates", (make_figure(value=-3.0),))), "from zero up"),
     ],

@@ -16,8 +16,8 @@ from pypdf import PdfReader
 
 from tests.documents import SOURCE, example_document, example_drawings
 from tests.figures import make_figure
-from vrn.publish.document import Chart, Heading, Name, Paragraph, Table
-from vrn.publish.drawings.fonts import font_folder
+from vrn.publish.document import Chart, Heading, Name, Paragraph, Shown, Table
+from vrn.publish.drawings.fonts import font_folder, text_width
 from vrn.publish.formats import columns, typst_text
 from vrn.publish.formats.columns import column_widths
 from vrn.publish.formats.typst_pdf import PdfNotMadeError, render_pdf, write_typst
@@ -247,3 +247,39 @@ def test_a_column_of_words_gets_what_numbers_leave():
 def test_the_examples_hold():
     for module in (columns, typst_text):
         assert doctest.testmod(module).failed == 0
+
+
+def long_table(words: int) -> Table:
+    return Table(
+        key="long",
+        title=("Long words in few rows",),
+        columns=("Row", "Words"),
+        rows=tuple(("Row", "words " * words) for _ in range(8)),
+        numeric=(False, False),
+        source=(),
+    )
+
+
+def test_few_rows_of_many_words_may_break_over_pages():
+    assert columns.printed_lines(long_table(1), 447.0) == 9
+    assert columns.printed_lines(long_table(200), 447.0) > 60
+    bare = replace(DOCUMENT, findings=())
+    for words, breaks in ((1, "false"), (200, "true")):
+        source = write_typst(replace(bare, blocks=(long_table(words),)), drawings={})
+        call = next(line for line in source.splitlines() if line.startswith("#table-block"))
+        assert call.endswith(f"{breaks})")
+    assert len(make(replace(bare, blocks=(long_table(200),)), {}).pages) > 2
+
+
+def test_an_interval_in_a_cell_stays_on_one_line():
+    interval = Shown(make_figure(value=26.0, lower=25.0, upper=27.0), "interval")
+    table = Table(
+        key="interval",
+        title=("An interval",),
+        columns=("Row", "Interval"),
+        rows=(("words " * 60, interval),),
+        numeric=(False, False),
+        source=(),
+    )
+    _, width = column_widths(table, 447.0)
+    assert width > text_width(interval.text, 9.5)

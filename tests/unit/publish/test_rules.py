@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from figures import make_figure
 
-from vrn.publish.rules import RULES, Direction, against, direction, highest, ranked
+from vrn.publish.rules import (
+    RULES,
+    Direction,
+    against,
+    direction,
+    highest,
+    is_majority,
+    leaders,
+    parted,
+    peaks,
+    ranked,
+)
 from vrn.terms import Area, Level, Period, gaps_between
 
 if TYPE_CHECKING:
@@ -121,3 +132,77 @@ def test_every_word_that_a_rule_gives_is_in_the_printed_rules() -> None:
     for word in ("rose", "fell", "no clear change", "highest", "above", "below", "similar"):
         assert f'"{word}"' in printed or f'"the {word}"' in printed, word
     assert Direction.NO_CLEAR_CHANGE.value.endswith("no clear change")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "word"),
+    [
+        ((9.0, 8.0, 10.0), (5.0, 4.0, 6.0), 1),
+        ((5.0, 4.0, 6.0), (9.0, 8.0, 10.0), -1),
+        ((9.0, 8.0, 10.0), (7.0, 6.0, 8.0), 0),  # the ends touch
+        ((9.0, 8.0, 10.0), (None, None, None), 0),
+        ((None, None, None), (9.0, 8.0, 10.0), 0),
+        ((9.0, None, None), (8.0, None, None), 1),
+    ],
+)
+def test_parted(one: Triple, other: Triple, word: int) -> None:
+    assert parted(rate("A", one), rate("B", other)) == word
+
+
+@pytest.mark.parametrize(
+    ("places", "first", "second"),
+    [
+        ({"A": (9.0, 8.0, 10.0), "B": (5.0, 4.0, 6.0), "C": (2.0, 1.0, 3.0)}, "A", "B"),
+        ({"A": (9.0, 8.0, 10.0), "B": (5.0, 3.0, 6.0), "C": (4.0, 3.0, 5.0)}, "A", "BC"),
+        ({"A": (9.0, 6.0, 10.0), "B": (5.0, 4.0, 6.0), "C": (2.0, 1.0, 3.0)}, "AB", ""),
+        ({"A": (9.0, 8.0, 10.0)}, "A", ""),
+        ({"A": (None, None, None)}, "", ""),
+    ],
+)
+def test_leaders(places: dict[str, Triple], first: str, second: str) -> None:
+    found = leaders(rate(name, triple) for name, triple in places.items())
+    assert ["".join(figure.place.name for figure in group) for group in found] == [first, second]
+
+
+def day(values: dict[int, float], *, half: float = 0.1) -> list[Figure]:
+    """Twenty-four hours at one, but for those named, each with an interval of so much around it."""
+    triples = [(v, v - half, v + half) for v in (values.get(hour, 1.0) for hour in range(24))]
+    return [rate(f"{hour:02d}", triple) for hour, triple in enumerate(triples)]
+
+
+@pytest.mark.parametrize(
+    ("values", "half", "found"),
+    [
+        ({15: 3.0, 23: 2.5}, 0.1, ["15", "23"]),
+        ({15: 3.0, 16: 2.9, 14: 2.5}, 0.1, ["15"]),  # its neighbours are no peaks of their own
+        ({23: 2.5, 0: 2.8}, 0.1, ["00"]),  # midnight follows 23
+        ({15: 3.0}, 2.5, []),  # the interval reaches down to the mean
+        ({15: 1.6}, 0.1, []),  # above the mean, and not one and a half times it
+        ({}, 0.1, []),
+    ],
+)
+def test_peaks(values: dict[int, float], half: float, found: list[str]) -> None:
+    assert [figure.place.name for figure in peaks(day(values, half=half))] == found
+
+
+def test_no_peak_is_named_where_an_hour_is_not_seen() -> None:
+    hours = [*day({15: 3.0})[:23], rate("23", (None, None, None))]
+    assert peaks(hours) == ()
+    assert [f.place.name for f in peaks(hours, rest=1.0)] == ["15"]
+    assert peaks(hours, rest=2.0) == ()  # the one that is not seen could be a peak itself
+    assert peaks([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("triple", "expected"),
+    [
+        ((60.0, 55.0, 65.0), True),
+        ((60.0, 50.0, 70.0), False),
+        ((60.0, 45.0, 70.0), False),
+        ((None, None, None), False),
+    ],
+)
+def test_a_majority_lies_above_a_half_with_its_whole_interval(
+    triple: Triple, expected: bool
+) -> None:
+    assert is_majority(rate("A", triple)) is expected

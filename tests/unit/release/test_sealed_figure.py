@@ -111,10 +111,17 @@ def test_any_other_field_is_another_id(name: str) -> None:
 
 def test_every_field_is_in_the_contents_but_the_seal() -> None:
     """What is not in the contents would be outside the seal and the id."""
-    figure = make_figure()
+    plain = contents(make_figure())["provenance"]
+    definitions = ["definition one version 1 (3f2a9c1b0d4e)"]
+    figure = make_figure(provenance={**plain, "definitions": definitions})
     assert set(contents(figure)) == set(figure.__dataclass_fields__) - {"seal"}
     rests = figure.provenance
     assert set(contents(figure)["provenance"]) == set(rests.__dataclass_fields__)
+    assert rests.definitions == tuple(definitions)
+
+
+def test_a_figure_that_rests_on_no_definition_has_the_id_that_it_always_had() -> None:
+    assert "definitions" not in contents(make_figure())["provenance"]
 
 
 def test_an_id_is_the_same_in_another_process_and_the_seal_is_not() -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import django
 import pytest
-from django.conf import settings
 from django.test import Client, override_settings
 
+from tests.site_settings import configure_once
+from tests.unit.web.databases import fresh_database, postgres_server, undone, use_database
+from tests.unit.web.made_up_assessment import SOME_WITHHELD, build_assessment
 from tests.unit.web.made_up_folder import build_folder, publish_profile
-from vrn_web.settings import build_settings
-from vrn_web.site import read_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+configure_once()
 
 
 @pytest.fixture(scope="session")
@@ -33,16 +34,55 @@ def published_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def _django(released_folder: Path) -> None:
-    if not settings.configured:
-        site = read_site(released_folder)
-        built = build_settings(site, bind="127.0.0.1", environ={})
-        settings.configure(**{**built, "ALLOWED_HOSTS": ["testserver"]})
-        django.setup()
+def assessed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a published profile and a published assessment, some of its cells withheld."""
+    folder = build_folder(tmp_path_factory.mktemp("assessed"))
+    publish_profile(folder)
+    build_assessment(folder, change=SOME_WITHHELD)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """The databases with their tables that were made so far, by name, each as its environment."""
+    return {"folder": tmp_path_factory.mktemp("databases")}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server that runs as long as the tests."""
+    with postgres_server() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, databases: dict[str, object]) -> Iterator[str]:
+    """The site's database, empty but for its tables: each test runs on SQLite and on PostgreSQL.
+
+    What a test writes is undone at its end.
+    """
+    name = request.param
+    folder = databases["folder"]
+    if name not in databases:
+        is_server = name == "postgres"
+        environ = {"VRN_DATABASE": request.getfixturevalue("postgres")} if is_server else {}
+        databases[name] = fresh_database(folder, environ)
+    use_database(folder, databases[name])
+    with undone():
+        yield name
+    use_database(folder, {})
 
 
 @pytest.fixture
-def site_of(_django: None) -> Iterator[object]:
+def people(database: str) -> dict[str, object]:
+    """Ada the analyst, Ben of the Board, Sam the police's steward and Una the hospital's."""
+    from tests.unit.web.made_up_people import add_people
+
+    return add_people()
+
+
+@pytest.fixture
+def site_of() -> Iterator[object]:
     """Gives a client for a folder: `site_of(folder).get("/")`."""
     opened = []
 
@@ -70,6 +110,6 @@ def reader(site_of: object, published_folder: Path) -> Client:
 
 
 @pytest.fixture
-def settings_of(_django: None) -> type[override_settings]:
+def settings_of() -> type[override_settings]:
     """Gives settings for the length of a `with`."""
     return override_settings

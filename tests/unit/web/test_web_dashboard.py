@@ -192,7 +192,6 @@ def test_an_empty_list_has_one_page() -> None:
     assert (page.number, page.last, page.before, page.after) == (1, 1, None, None)
 
 
-@pytest.mark.usefixtures("_django")
 def test_words_for_splits() -> None:
     assert split_words(()) == "in total"
     assert split_words(("month",)) == "by month"

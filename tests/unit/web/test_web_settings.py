@@ -23,21 +23,39 @@ def built(folder: Path, environ: Mapping[str, str], bind: str = "127.0.0.1") -> 
     return build_settings(read_site(folder), bind=bind, environ=environ)
 
 
-def test_there_is_no_database_session_or_sign_in(released_folder: Path) -> None:
+def test_people_are_our_own_and_nothing_is_shown_of_a_fault(released_folder: Path) -> None:
     settings = built(released_folder, {})
-    assert settings["DATABASES"] == {}
+    assert settings["AUTH_USER_MODEL"] == "accounts.User"
     assert settings["DEBUG"] is False
-    for name in ("sessions", "auth", "admin", "contenttypes"):
-        assert not any(name in str(app) for app in settings["INSTALLED_APPS"])  # type: ignore[attr-defined]
-        assert not any(f".{name}." in str(one) for one in settings["MIDDLEWARE"])  # type: ignore[attr-defined]
+    assert not any("admin" in str(app) for app in settings["INSTALLED_APPS"])  # type: ignore[attr-defined]
 
 
-def test_a_secret_key_is_drawn_at_each_start(released_folder: Path) -> None:
+def test_the_folder_keeps_the_key_of_its_sessions(released_folder: Path) -> None:
     first, second = (built(released_folder, {})["SECRET_KEY"] for _ in range(2))
-    assert first != second
+    assert first == second
     assert len(str(first)) >= 50
+    kept = released_folder / "site" / "secret.key"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert kept.parent.stat().st_mode & 0o777 == 0o700
     given = "k" * 40
     assert built(released_folder, {"VRN_SECRET_KEY": given})["SECRET_KEY"] == given
+
+
+def test_cookies_are_kept_from_scripts_and_from_other_sites(released_folder: Path) -> None:
+    for environ, is_https in (({}, False), ({"VRN_HTTPS": "yes"}, True)):
+        settings = built(released_folder, environ)
+        for cookie in ("SESSION", "CSRF"):
+            assert settings[f"{cookie}_COOKIE_HTTPONLY"] is True
+            assert settings[f"{cookie}_COOKIE_SAMESITE"] in {"Lax", "Strict"}
+            assert settings[f"{cookie}_COOKIE_SECURE"] is is_https
+            assert str(settings[f"{cookie}_COOKIE_NAME"]).startswith("__Host-") is is_https
+
+
+def test_where_others_reach_the_site_it_must_be_said_how(released_folder: Path) -> None:
+    with pytest.raises(SettingsError, match="VRN_HTTPS=yes"):
+        built(released_folder, {}, bind="0.0.0.0")
+    for said in ("yes", "no"):
+        assert built(released_folder, {"VRN_HTTPS": said}, bind="0.0.0.0")
 
 
 @pytest.mark.parametrize(
@@ -45,6 +63,9 @@ def test_a_secret_key_is_drawn_at_each_start(released_folder: Path) -> None:
     [
         ({"VRN_SECRET_KEY": "short"}, "shorter than 32 characters"),
         ({"VRN_HOSTS": "*"}, "name the hosts"),
+        ({"VRN_HTTPS": "perhaps"}, "yes or no"),
+        ({"VRN_LARGEST_FILE_MB": "2 GB"}, "whole number"),
+        ({"VRN_LARGEST_FILE_MB": "0"}, "whole number"),
     ],
 )
 def test_a_wrong_environment_is_refused(
@@ -55,7 +76,8 @@ def test_a_wrong_environment_is_refused(
 
 
 def test_the_site_answers_to_its_own_names_alone(released_folder: Path) -> None:
-    hosts = built(released_folder, {"VRN_HOSTS": "vrn.example, www.vrn.example"}, bind="0.0.0.0")
+    environ = {"VRN_HOSTS": "vrn.example, www.vrn.example", "VRN_HTTPS": "yes"}
+    hosts = built(released_folder, environ, bind="0.0.0.0")
     assert {"localhost", "127.0.0.1", "vrn.example", "www.vrn.example"} <= set(
         hosts["ALLOWED_HOSTS"]  # type: ignore[call-overload]
     )

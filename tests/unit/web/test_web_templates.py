@@ -16,8 +16,12 @@ TEMPLATES = sorted(HERE.rglob("templates/**/*.html"))
 SCRIPT = HERE.parent.parent / "scripts" / "build_messages.py"
 SAID = ("alt", "title", "aria-label", "placeholder", "label", "content")
 # Not words: a command to type, and what a browser reads.
-NOT_WORDS = {"vrn publish profile", "width=device-width, initial-scale=1, viewport-fit=cover"}
-NOT_WORDS |= {"width=device-width, initial-scale=1"}
+NOT_WORDS = {
+    "vrn publish profile",
+    "vrn publish assessment",
+    "width=device-width, initial-scale=1, viewport-fit=cover",
+}
+NOT_WORDS |= {"width=device-width, initial-scale=1", "site/sign-ins.txt"}
 
 
 class _Words(HTMLParser):

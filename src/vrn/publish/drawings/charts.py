@@ -1,4 +1,4 @@
-"""Charts as SVG drawings, wide and narrow: lines over months, bars, and maps of areas.
+"""Charts as SVG drawings, wide and narrow: lines over months or hours, bars, pyramids and maps.
 
 A drawing holds no title, subtitle or source: renderers set those as text around it. It is an image
 with a name and a description, its words are text in our own type family, and the same chart gives
@@ -12,16 +12,24 @@ from typing import TYPE_CHECKING
 
 from vrn.publish.drawings.bar_charts import draw_bars
 from vrn.publish.drawings.colours import BRAND, check_brand
+from vrn.publish.drawings.hour_charts import draw_hours
 from vrn.publish.drawings.line_charts import draw_lines
 from vrn.publish.drawings.maps import draw_map
 from vrn.publish.drawings.plots import sheet_of
+from vrn.publish.drawings.pyramids import draw_pyramid
 from vrn.release.figure import check_seal
 
 if TYPE_CHECKING:
     from vrn.publish.document import Chart
     from vrn.release.figure import Figure
 
-_KINDS = {"line": draw_lines, "bars": draw_bars, "map": draw_map}
+_KINDS = {
+    "line": draw_lines,
+    "bars": draw_bars,
+    "pyramid": draw_pyramid,
+    "hours": draw_hours,
+    "map": draw_map,
+}
 
 
 def draw(chart: Chart, *, width: str, brand: str = BRAND) -> str:

@@ -253,6 +253,8 @@ def _lead_to_ends(chart: Chart, layout: Layout, brand: str) -> list[alt.Chart]:
             "x2": plot.value_x(plot.width + end_gap(chart) - 4),
             "y2": plot.value_y(middle),
         }
-        look = {"color": _colours(brand)[label.series], "strokeWidth": 1}
+        look: dict[str, Any] = {"color": _colours(brand)[label.series], "strokeWidth": 1}
+        if chart.frame:  # a long way to the label must not look like months of the line
+            look |= {"color": QUIET_INK, "strokeDash": [1, 3]}
         drawn.append(mark(plot, "rule", [row], place, look=look))
     return drawn

@@ -66,12 +66,13 @@ class EndLabel:
 def lay_out(chart: Chart, sheet: Sheet) -> Layout:
     """The layout of a time chart on a sheet, with room for every label."""
     months = months_of(chart)
-    highest = highest_end(figure for series in chart.series for figure in series.figures)
+    drawn = (figure for series in chart.series for figure in series.figures)
+    highest = highest_end((*drawn, *chart.frame))
     ticks = nice_ticks(highest, _TICKS[sheet.name])
     plot = Plot(
         sheet=sheet,
         left=max(_room_for_values(ticks, sheet), text_width("Jan 2000", sheet.letter) / 2),
-        right=_room_for_ends(chart, sheet, months[-1]),
+        right=_room_for_ends(chart, sheet),
         top=10,
         bottom=sheet.line + 12,
         height=_HEIGHT[sheet.name],
@@ -151,23 +152,25 @@ def runs(
     return [run for run in found if run]
 
 
-def _end_lines(chart: Chart, series: Series, sheet: Sheet, last: str) -> tuple[str, ...]:
+def _end_lines(chart: Chart, series: Series, sheet: Sheet) -> tuple[str, ...]:
     """A line's end label: the series' name and the last figure's own text.
 
-    A narrow chart of one line has the value alone: its title and subtitle say what it is of.
+    A line that ends before the last month of the chart's own lines says its month. A narrow chart
+    of one line has the value alone: its title and subtitle say what it is of.
     """
     held = runs(series, months_of(chart))
     if not held:
         return ()
     final = held[-1][-1][1]
     name = "" if sheet.name == "narrow" and len(chart.series) == 1 else series.label
+    last = max(f.period.first for one in chart.series for f in one.figures if f.period)
     if final.period and final.period.first != last:
         name = f"{name}, {month_label(final.period.first)}".removeprefix(", ")
     return (*wrap_text(name, _NAME_ROOM[sheet.name], sheet.letter), str(final))
 
 
-def _room_for_ends(chart: Chart, sheet: Sheet, last: str) -> float:
-    labels = [_end_lines(chart, series, sheet, last) for series in chart.series]
+def _room_for_ends(chart: Chart, sheet: Sheet) -> float:
+    labels = [_end_lines(chart, series, sheet) for series in chart.series]
     widths = [
         text_width(line, sheet.letter, is_bold=line is lines[-1])
         for lines in labels
@@ -186,7 +189,7 @@ def end_labels(chart: Chart, layout: Layout) -> tuple[EndLabel, ...]:
     plot = layout.plot
     labels = []
     for place, series in enumerate(chart.series):
-        lines = _end_lines(chart, series, plot.sheet, layout.months[-1])
+        lines = _end_lines(chart, series, plot.sheet)
         if lines:
             month, figure = runs(series, layout.months)[-1][-1]
             value = figure.value or 0.0

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vrn.publish.document import Band, Chart
+    from vrn.release.figure import Figure
 
-_WORDS = {State.NOT_AVAILABLE: "no file", State.WITHHELD: "withheld"}
+NO_FILE = "no file"
+_WORDS = (NO_FILE, "no value", "withheld")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,7 @@ class Stretch:
 
 
 def months_of(chart: Chart) -> tuple[str, ...]:
-    """Every month from the first to the last that any series holds, in order and without a hole.
+    """Every month from the first to the last that any series or the frame holds, without a hole.
 
     ValueError unless each figure is of one month, and each month of a series has one figure.
     """
@@ -67,6 +69,7 @@ def months_of(chart: Chart) -> tuple[str, ...]:
         every |= months
     if not every:
         raise ValueError(f"chart {chart.key}: no line has a figure")
+    every |= {figure.period.first for figure in chart.frame if figure.period}
     return months_between(min(every), max(every))
 
 
@@ -91,24 +94,39 @@ def _stretch(
 
 
 def _gaps(chart: Chart, months: Sequence[str]) -> list[Stretch]:
-    """Runs of months in which some series has no value, one for each state and set of series."""
-    states = [{f.period.first: f.state for f in s.figures if f.period} for s in chart.series]
-    marked: dict[tuple[State, tuple[int, ...]], list[int]] = {}
+    """Runs of months in which some series has no value, one for each cause and set of series.
+
+    Months before the first or after the last of all series are there for the frame: no gap.
+    """
+    causes = [{f.period.first: _cause(f) for f in s.figures if f.period} for s in chart.series]
+    held = sorted({month for cause in causes for month in cause})
+    marked: dict[tuple[str, tuple[int, ...]], list[int]] = {}
     for index, month in enumerate(months):
-        now = [state.get(month, State.NOT_AVAILABLE) for state in states]
-        for state in _WORDS:
-            lacking = tuple(place for place, own in enumerate(now) if own is state)
+        if not held[0] <= month <= held[-1]:
+            continue
+        now = [cause.get(month, NO_FILE) for cause in causes]
+        for word in _WORDS:
+            lacking = tuple(place for place, own in enumerate(now) if own == word)
             if lacking:
-                marked.setdefault((state, lacking), []).append(index)
+                marked.setdefault((word, lacking), []).append(index)
     gaps = []
-    for (state, lacking), indices in marked.items():
+    for (word, lacking), indices in marked.items():
         is_all = len(lacking) == len(chart.series)
         whose = "" if is_all else ", " + ", ".join(chart.series[place].label for place in lacking)
         for run in _runs(indices):
             months_said = _said(Period(months[run[0]], months[run[-1]]))
-            label = f"{_WORDS[state]}{whose}: {months_said}"
+            label = f"{word}{whose}: {months_said}"
             gaps.append(_stretch(label, run, months, lacking="all" if is_all else "some"))
     return gaps
+
+
+def _cause(figure: Figure) -> str:
+    """Why a month is a gap: no file of it, no value in the file, or withheld; empty where shown."""
+    if figure.is_shown:
+        return ""
+    if figure.state is State.WITHHELD:
+        return State.WITHHELD.value
+    return NO_FILE if not figure.reason or figure.reason.startswith(NO_FILE) else "no value"
 
 
 def _said(period: Period) -> str:

@@ -34,6 +34,8 @@ from vrn.publish.numbers import (
     FINDINGS,
     FINDINGS_KEY,
     MADE_UP,
+    SUMMARY,
+    SUMMARY_KEY,
     check_document,
     note_numbers,
     place_keys,
@@ -60,12 +62,13 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class _Chapter:
-    """One chapter before it is marked up; `findings` is empty but in the first."""
+    """One chapter before it is marked up; only an opening one has a summary or findings."""
 
     heading: str
     key: str
-    findings: tuple[Spans, ...]
-    placed: tuple[Placed, ...]
+    summary: tuple[Spans, ...] = ()
+    findings: tuple[Spans, ...] = ()
+    placed: tuple[Placed, ...] = ()
 
 
 def render_body(
@@ -78,7 +81,7 @@ def render_body(
     csv_address: Callable[[str], str | None] | None = None,
     heading_level: int = 2,
 ) -> list[Section]:
-    """The document's sections: the key findings first, then one for each chapter.
+    """The document's sections: the summary and the key findings, then one for each chapter.
 
     `heading_level` is that of a section's own heading, which the caller writes; inner headings
     follow it. Notes stand at the foot of the section that uses them, under their number in the
@@ -108,7 +111,9 @@ def render_body(
 
 
 def _chapters(document: Document) -> Iterator[_Chapter]:
-    """The findings with what stands before the first chapter, where there is any; then each."""
+    """The summary; the findings with what stands before the first chapter; then each chapter."""
+    if document.summary:
+        yield _Chapter(heading=SUMMARY, key=SUMMARY_KEY, summary=document.summary)
     starts: list[tuple[str, str, list[Placed]]] = [(FINDINGS, FINDINGS_KEY, [])]
     for place, block in placed_blocks(document):
         if isinstance(block, Heading) and block.level == 1:
@@ -126,7 +131,8 @@ def _mark_banner(document: Document) -> str:
 
 
 def _mark_chapter(chapter: _Chapter, page: Page, level: int) -> str:
-    parts, inner = [_mark_findings(chapter.findings, page)], level
+    parts, inner = [_mark_summary(chapter.summary, page)], level
+    parts.append(_mark_findings(chapter.findings, page))
     for place, block in chapter.placed:
         if isinstance(block, Heading):
             inner = level + 1
@@ -139,6 +145,13 @@ def _mark_chapter(chapter: _Chapter, page: Page, level: int) -> str:
         else:
             parts.append(_mark_block(place, block, page))
     return "".join(parts)
+
+
+def _mark_summary(summary: tuple[Spans, ...], page: Page) -> str:
+    return "".join(
+        f'<p class="govuk-body" id="summary-{number}">{mark_spans(spans, page)}</p>\n'
+        for number, spans in enumerate(summary, 1)
+    )
 
 
 def _mark_findings(findings: tuple[Spans, ...], page: Page) -> str:
@@ -232,6 +245,8 @@ def _mark_notes(chapter: _Chapter, page: Page, keys: Mapping[str, str]) -> str:
 
 
 def _sentences(chapter: _Chapter) -> Iterator[tuple[str, tuple[Spans, ...]]]:
+    for number, sentence in enumerate(chapter.summary, 1):
+        yield f"summary {number}", (sentence,)
     for number, finding in enumerate(chapter.findings, 1):
         yield f"key finding {number}", (finding,)
     for place, block in chapter.placed:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vrn.publish.drawings.fonts import text_width
+from vrn.publish.drawings.fonts import text_width, wrap_text
+from vrn.publish.sentence import Shown
 from vrn.release.figure import Figure
 
 if TYPE_CHECKING:
@@ -62,12 +63,19 @@ def column_widths(table: Table, room: float) -> tuple[float, ...]:
 
 
 def _least(column: tuple[Cell, ...]) -> float:
-    """The longest piece that cannot be broken, the heading's in bold."""
+    """The longest piece that is not to be broken, the heading's in bold."""
     return max(
         text_width(piece, _LETTER, is_bold=not row)
         for row, cell in enumerate(column)
-        for piece in re.split(f"[ {_BREAK}]", breakable(cell_text(cell)))
+        for piece in _pieces(cell)
     )
+
+
+def _pieces(cell: Cell) -> list[str]:
+    """The words of a cell and the parts of its long ones; an interval stays on one line."""
+    if isinstance(cell, Shown):
+        return [cell.text]
+    return re.split(f"[ {_BREAK}]", breakable(cell_text(cell)))
 
 
 def _wanted(column: tuple[Cell, ...]) -> float:
@@ -75,3 +83,16 @@ def _wanted(column: tuple[Cell, ...]) -> float:
     head, *cells = (cell_text(cell) for cell in column)
     widths = [text_width(text, _LETTER) for text in cells]
     return max(text_width(head, _LETTER, is_bold=True) * 0.6, *widths, 0.0)
+
+
+def printed_lines(table: Table, room: float) -> int:
+    """About how many lines the table takes on paper, its head too, by the words of its cells."""
+    widths = [width - _INSET for width in column_widths(table, room)]
+    rows = [table.columns, *table.rows]
+    return sum(
+        max(
+            len(wrap_text(cell_text(cell), width, _LETTER))
+            for cell, width in zip(row, widths, strict=True)
+        )
+        for row in rows
+    )

@@ -169,23 +169,25 @@ def _mark_supplies(basis: Basis, supplies: Supplies) -> str:
         for number, receipt in enumerate(basis.supplies, 1)
     )
     title = "The supplies under all of these" if basis.shares_supplies else "The supplies"
-    head = ["Supply", "File", "SHA-256", "Supplier", "Licence", "Receipt"]
+    head = ["Supply", "File", "SHA-256", "Supplier", "Licence or law", "Receipt"]
     return _mark_list(title, f"{basis.key}-supplies", head, rows)
 
 
 def _mark_supply(receipt: str, facts: Mapping[str, object]) -> str:
     cells = [str(facts.get(name, "not given here")) for name in ("file", "sha256", "supplier")]
     marked = "".join(_mark_cell(cell) for cell in cells)
-    return f"{marked}<td>{_mark_licence(facts.get('licence'))}</td><td>{escape_text(receipt)}</td>"
+    return f"{marked}{_mark_licence(facts)}<td>{escape_text(receipt)}</td>"
 
 
-def _mark_licence(licence: object) -> str:
+def _mark_licence(facts: Mapping[str, object]) -> str:
+    """The licence with its address; the legal gateway of what is shared under an agreement."""
+    licence = facts.get("licence")
     if not isinstance(licence, Mapping):
-        return escape_text(str(licence or "not given here"))
+        return _mark_cell(str(licence or facts.get("gateway") or "not given here"))
     name, address = str(licence.get("name", "")), str(licence.get("url", ""))
     if not address.startswith("https://"):
-        return escape_text(name)
-    return f'<a href="{escape_text(address)}">{escape_text(name)}</a>'
+        return _mark_cell(name)
+    return f'<td><a href="{escape_text(address)}">{escape_text(name)}</a></td>'
 
 
 def _mark_list(title: str, key: str, head: Sequence[str], rows: str) -> str:

@@ -25,7 +25,15 @@ from vrn.publish.document import (
 from vrn.publish.drawings.colours import BRAND, check_brand
 from vrn.publish.drawings.embedding import check_svg
 from vrn.publish.drawings.fonts import FAMILY
-from vrn.publish.formats.typst_text import array, set_rows, set_spans, string, words
+from vrn.publish.formats.columns import printed_lines
+from vrn.publish.formats.typst_text import (
+    TABLE_WIDTH,
+    array,
+    set_rows,
+    set_spans,
+    string,
+    words,
+)
 from vrn.publish.numbers import (
     CONTENTS,
     FINDINGS,
@@ -33,6 +41,8 @@ from vrn.publish.numbers import (
     LONGEST_PRINTED_TABLE,
     MADE_UP,
     MADE_UP_MEANING,
+    SUMMARY,
+    SUMMARY_KEY,
     TABLES_BEHIND,
     TOLD_ELSEWHERE,
     check_document,
@@ -47,8 +57,9 @@ if TYPE_CHECKING:
 
     from vrn.publish.document import Block, Document, Spans
 
-# A table of so many rows stays on one page.
+# A table of so many rows stays on one page, where its words take no more lines than these.
 LONGEST_UNBROKEN = 20
+MOST_LINES_UNBROKEN = 34
 _FAMILIES = re.compile(r"""font-family[=:]\s*["']?([^,;"'>]+)""")
 
 
@@ -136,6 +147,9 @@ def _opening(document: Document, sheet: _Sheet) -> list[str]:
     parts = [f"#opening({subtitle}, {organisation}, {sheet.brand})"]
     if document.made_up:
         parts.append(f"#banner({string(MADE_UP)}, {string(MADE_UP_MEANING)})")
+    if document.summary:
+        parts.append(f"#heading(level: 1, outlined: false, {string(SUMMARY)})<{SUMMARY_KEY}>")
+    parts += [f"#lead({sheet.spans(spans)})" for spans in document.summary]
     if document.findings:
         parts.append(f"#heading(level: 1, outlined: false, {string(FINDINGS)})<{FINDINGS_KEY}>")
     parts += [
@@ -170,7 +184,11 @@ def _set_items(items: tuple[Spans, ...], sheet: _Sheet) -> str:
 
 def _set_table(label: str, table: Table, sheet: _Sheet) -> str:
     title, source = sheet.spans(table.title), sheet.spans(table.source)
-    breakable = "true" if len(table.rows) > LONGEST_UNBROKEN else "false"
+    is_long = (
+        len(table.rows) > LONGEST_UNBROKEN
+        or printed_lines(table, TABLE_WIDTH) > MOST_LINES_UNBROKEN
+    )
+    breakable = "true" if is_long else "false"
     names = f"{string(table.key)}, {string(label)}"
     return f"#table-block({names}, {title}, {set_rows(table)}, {source}, {breakable})"
 

@@ -55,6 +55,8 @@ from vrn.publish.numbers import (
     LONGEST_PRINTED_TABLE,
     MADE_UP,
     MADE_UP_MEANING,
+    SUMMARY,
+    SUMMARY_KEY,
     TABLES_BEHIND,
     TOLD_ELSEWHERE,
     check_document,
@@ -161,6 +163,10 @@ def _write_opening(file: _File, document: Document) -> None:
         line = file.paragraph(MADE_UP_LINE)
         line.add_run(f"{MADE_UP}.").bold = True
         line.add_run(f" {MADE_UP_MEANING}")
+    if document.summary:
+        file.mark(file.paragraph("Heading 1", (SUMMARY,)), SUMMARY_KEY)
+    for spans in document.summary:
+        file.paragraph("Normal", spans)
     if document.findings:
         file.mark(file.paragraph("Heading 1", (FINDINGS,)), FINDINGS_KEY)
     for number, spans in enumerate(document.findings, 1):

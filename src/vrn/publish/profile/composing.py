@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vrn.publish.document import Box, Document, Heading, Name, Note, Paragraph, Span
+from vrn.publish.phrases import listed, period_name, value
 from vrn.publish.profile.deprivation import ratio_sentence, write_deprivation
 from vrn.publish.profile.ground import (
     licence_line,
@@ -20,10 +21,10 @@ from vrn.publish.profile.places import (
 )
 from vrn.publish.profile.plan import WATCHED
 from vrn.publish.profile.trends import NO_YEAR, change_sentence, write_trends
-from vrn.publish.profile.writing import Brief, listed, period_name, value
 
 if TYPE_CHECKING:
     from vrn.publish.document import Block
+    from vrn.publish.profile.writing import Brief
 
 
 def compose_profile(brief: Brief) -> Document:

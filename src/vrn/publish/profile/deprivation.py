@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from vrn.publish.document import Block, Chart, Heading, Name, Paragraph, Series, Span
+from vrn.publish.phrases import figure_table, value, with_interval
 from vrn.publish.profile.plan import WATCHED, measure_of_ends
-from vrn.publish.profile.writing import (
-    Brief,
-    figure_table,
-    source_line,
-    value,
-    with_interval,
-)
+from vrn.publish.profile.writing import Brief, source_line
 from vrn.publish.rules import Direction, direction
 from vrn.terms import lower_first
 

@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vrn.publish.document import Block, Box, Heading, Link, Name, Paragraph, Span, Table
-from vrn.publish.profile.writing import (
-    Brief,
-    figure_table,
-    listed,
-    period_name,
-    source_line,
-    with_interval,
-)
+from vrn.publish.phrases import figure_table, listed, period_name, with_interval
+from vrn.publish.profile.writing import Brief, source_line
 from vrn.publish.rules import RULES
 
 if TYPE_CHECKING:

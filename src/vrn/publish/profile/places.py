@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vrn.publish.document import Block, Bullets, Chart, Heading, Name, Paragraph, Series, Span
-from vrn.publish.profile.plan import TOPS, WATCHED
-from vrn.publish.profile.writing import (
-    Brief,
+from vrn.publish.phrases import (
     figure_table,
     interval,
     listed,
     names_of,
     period_name,
-    source_line,
     value,
     with_interval,
 )
+from vrn.publish.profile.plan import TOPS, WATCHED
+from vrn.publish.profile.writing import Brief, source_line
 from vrn.publish.rules import against, highest, ranked
 from vrn.terms import lower_first
 

@@ -5,17 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vrn.publish.document import Band, Block, Chart, Heading, Name, Paragraph, Series, Span, Table
+from vrn.publish.phrases import figure_table, interval, listed, period_name, value, with_interval
 from vrn.publish.profile.plan import WATCHED
-from vrn.publish.profile.writing import (
-    Brief,
-    figure_table,
-    interval,
-    listed,
-    period_name,
-    source_line,
-    value,
-    with_interval,
-)
+from vrn.publish.profile.writing import Brief, source_line
 from vrn.publish.rules import Direction, direction
 from vrn.terms import gaps_between, lower_first, sentence_case
 

@@ -13,8 +13,9 @@ from vrn.sharing.checks.explaining_values import (
     say_why,
     words_for_odd_text,
 )
+from vrn.sharing.checks.holding import hold_rows
+from vrn.sharing.checks.row_faults import as_faults, no_faults
 from vrn.sharing.checks.shapes import read_shapes
-from vrn.sharing.checks.shaping import CELLS, OF, Shaped, no_faults
 from vrn.sharing.column import DECIMAL_PATTERN, WHOLE_PATTERN, Column, Kind
 from vrn.sharing.fault import quoted
 from vrn.sharing.receipt import Note
@@ -23,20 +24,20 @@ from vrn.sharing.schema import LINE, ROW, build_schema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vrn.sharing.checks.shaping import Shaped
     from vrn.sharing.contract import Contract, Setting
     from vrn.sharing.fault import Fault
     from vrn.sharing.mapping import AgesAcross
 
 _REPLACEMENT = "\ufffd"
-HELD = {LINE: pl.Int64} | dict.fromkeys(("column", "reason", "rule", CELLS), pl.String)
 
 
 @dataclass(frozen=True)
 class Checked:
     """Good rows, typed; the source rows held back; and what is to be said of the rows.
 
-    good     the contract's columns and `line`
-    held     one row a source row: line, column, reason, rule (the reason without its value), cells
+    good     the contract's columns that arrive, and `line`
+    held     one row a source row, as hold_rows gives them
     rows     source rows in all
     faults   those for which the whole file is refused
     """
@@ -64,18 +65,18 @@ def check_rows(shaped: Shaped, contract: Contract, setting: Setting, file: str) 
         # A rule over a row says nothing where one of the cells that it looks at is wrong itself.
         fresh = _without(rows, bad.filter(pl.col("column").is_in(rule.columns)))
         words = pl.lit(rule.reason.format(**vars(setting)))
-        named = _as_faults(fresh, ", ".join(rule.columns), words, with_value=False)
+        named = as_faults(fresh, ", ".join(rule.columns), words, with_value=False)
         bad = pl.concat([bad, named])
     if shaped.ages is not None:
         bad = pl.concat([bad, _wrong_sums(_without(good, bad), shaped.ages)])
     kept = _without(good, bad)
     return Checked(
         good=kept.select(*contract.names, LINE),
-        held=_held(bad, shaped.source, contract),
+        held=hold_rows(bad, shaped.source, contract),
         rows=shaped.source.height,
         mended=(*shaped.mended, *mended),
         flagged=tuple(_flags(kept, contract, file)),
-        faults=tuple(explain_whole_file(bad, contract, file)),
+        faults=(*shaped.condemned, *explain_whole_file(bad, contract, file)),
     )
 
 
@@ -98,12 +99,12 @@ def _read_values(
             values, words, trimmed = read_shapes(text[column.name].to_list())
             typed = typed.with_columns(pl.Series(column.name, values, pl.Binary))
             wrong = text.with_columns(pl.Series("words", words)).filter(pl.col("words") != "")
-            faults.append(_as_faults(wrong, column.name, pl.col("words"), with_value=False))
+            faults.append(as_faults(wrong, column.name, pl.col("words"), with_value=False))
             what = f"parts without any area were left out of {column.name}"
             mended += [Note(what, trimmed, file, None)] if trimmed else []
         elif column.is_number:
             unread = text.filter(pl.col(column.name).is_not_null() & typed[column.name].is_null())
-            faults.append(_as_faults(unread, column.name, say_why(column)))
+            faults.append(as_faults(unread, column.name, say_why(column)))
     return typed, mended, pl.concat(faults)
 
 
@@ -145,17 +146,8 @@ def _explain_cell(rule: str, wrong: pl.DataFrame, contract: Contract) -> pl.Data
     column = contract.column(name)
     if kind == "nullability":  # a cell that holds something unreadable was explained before
         empty = wrong.filter(pl.col(name).is_null())
-        return _as_faults(empty, name, pl.lit(f"is empty; expected {column.expected}"))
-    return _as_faults(wrong, name, say_why(column))
-
-
-def _as_faults(
-    rows: pl.DataFrame, column: str, words: pl.Expr, *, with_value: bool = True
-) -> pl.DataFrame:
-    value = pl.col(column) if with_value else pl.lit(None, pl.String)
-    return rows.select(
-        LINE, pl.lit(column).alias("column"), value.alias("value"), words.alias("words")
-    )
+        return as_faults(empty, name, pl.lit(f"is empty; expected {column.expected}"))
+    return as_faults(wrong, name, say_why(column))
 
 
 def _odd_texts(text: pl.DataFrame, contract: Contract) -> pl.DataFrame:
@@ -164,7 +156,7 @@ def _odd_texts(text: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     faults = [no_faults()]
     for name in _found_in(text, {name: pl.col(name).str.contains(ODD_TEXT) for name in names}):
         odd = text.filter(pl.col(name).str.contains(ODD_TEXT))
-        faults.append(_as_faults(odd, name, words_for_odd_text(name), with_value=False))
+        faults.append(as_faults(odd, name, words_for_odd_text(name), with_value=False))
     return pl.concat(faults)
 
 
@@ -184,38 +176,9 @@ def _wrong_sums(good: pl.DataFrame, ages: AgesAcross) -> pl.DataFrame:
         pl.col(ages.cells).filter(~is_total).sum().alias("summed"),
     )
     wrong = sums.filter(pl.col("total") != pl.col("summed"))
-    return _as_faults(
+    return as_faults(
         wrong, ages.cells, pl.lit("of all ages do not add up to the total"), with_value=False
     )
-
-
-def _held(bad: pl.DataFrame, source: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """One row for each source row that is held back, with all its reasons."""
-    if not bad.height:
-        return pl.DataFrame(schema=HELD)
-    plain = [column.name for column in contract.columns if column.is_plain]
-    shown = pl.when(pl.col("column").is_in(plain)).then(pl.col("value"))
-    short = pl.when(shown.str.len_chars() > 40).then(shown.str.head(37) + "...").otherwise(shown)
-    value = "'" + short.str.replace_all(r"[\pC\pZ]", " ") + "' "
-    reason = pl.concat_str(value.fill_null(""), "words")
-    reasons = (
-        bad.with_columns(
-            reason.alias("reason"), pl.format("{} {}", "column", "words").alias("words")
-        )
-        .unique([LINE, "column", "reason"], maintain_order=True)
-        .group_by(LINE, maintain_order=True)
-        .agg(
-            pl.col("column").unique(maintain_order=True).str.join(", "),
-            pl.col("reason").str.join("; "),
-            pl.col("words").first().alias("rule"),
-        )
-        .select(LINE, pl.struct("column", "reason", "rule").alias("held"))
-        .rename({LINE: OF})
-    )
-    held = source.join(reasons, on=OF, how="inner", maintain_order="left")
-    supplied = [name for name in source.columns if name not in (LINE, OF)]
-    cells = pl.struct(supplied).struct.json_encode().alias(CELLS)
-    return held.select(LINE, pl.col("held").struct.unnest(), cells)
 
 
 def _flags(good: pl.DataFrame, contract: Contract, file: str) -> Iterator[Note]:
@@ -224,7 +187,7 @@ def _flags(good: pl.DataFrame, contract: Contract, file: str) -> Iterator[Note]:
     for name in _found_in(good, listed):
         values = good.filter(listed[name]).group_by(name, maintain_order=True)
         for value, rows, line in values.agg(pl.len(), pl.col(LINE).first()).head(20).iter_rows():
-            shown = quoted(value) if contract.column(name).is_plain else "a value"
+            shown = "a value" if contract.is_of_persons else quoted(value)
             what = f"{name} holds {shown}, which is not on the published list"
             yield Note(what, rows, file, line)
     texts = [column.name for column in contract.columns if column.kind is Kind.TEXT]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from vrn.sharing.checks.holding import NOT_KEPT
 from vrn.sharing.checks.shaping import CELLS
+from vrn.sharing.checks.time_notes import flag_times
 from vrn.sharing.fault import Fault, listed, plural
 from vrn.sharing.receipt import Note
 from vrn.sharing.schema import LINE
@@ -31,6 +33,7 @@ def conclude(
     """
     left_out = hold_back_repeats(found)
     found.flagged += note_repeats(found, arrival.name)
+    found.flagged += flag_times(found.times, found.terms)
     found.faults += check_tolerance(found)
     found.faults += check_members(found)
     found.faults += check_slices(found, live, arrival)
@@ -75,6 +78,7 @@ def _held_repeats(sources: pl.DataFrame, found: Examination) -> pl.DataFrame:
         pl.lit(words).alias("reason"),
         pl.lit(f"{key} {words}").alias("rule"),
         pl.lit(None, pl.String).alias(CELLS),
+        pl.lit("all of it", pl.String).alias(NOT_KEPT),
     )
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vrn.sharing.checks.checking import check_rows
+from vrn.sharing.checks.holding import hold_rows
 from vrn.sharing.checks.shaping import OF, shape_rows
+from vrn.sharing.checks.time_notes import note_times
 from vrn.sharing.contract import Setting
 from vrn.sharing.fault import Fault, RefusedError, plural
 from vrn.sharing.files.archive import Member, read_chunks
@@ -19,6 +21,7 @@ from vrn.sharing.files.csv_file import CsvFile
 from vrn.sharing.files.decoding import decode_chunks
 from vrn.sharing.files.geojson import read_geojson
 from vrn.sharing.files.reading import read_csv_blocks
+from vrn.sharing.pseudonyms.door import Door, treat_rows
 from vrn.sharing.receipt import Note, ReceiptMember
 from vrn.sharing.schema import LINE
 
@@ -39,6 +42,7 @@ class Examination:
     """What has been found in a supply so far; `spool` holds its good rows.
 
     `keys` has one frame a block: member, line, source line and a hash of the contract's key.
+    `times` likewise, of columns that hold days and times; `door` makes of rows what is stored.
     `progress` is called with the bytes that have been read of the current member.
     """
 
@@ -46,6 +50,7 @@ class Examination:
     setting: Setting
     supply: str
     spool: Spool
+    door: Door = field(default_factory=Door)
     progress: Callable[[int, str], None] = lambda done, name: None
     rows: int = 0
     stored_rows: int = 0
@@ -60,6 +65,7 @@ class Examination:
     months: set[str] = field(default_factory=set)
     keys: list[pl.DataFrame] = field(default_factory=list)
     repeats: dict[str, list[pl.Series]] = field(default_factory=dict)
+    times: list[pl.DataFrame] = field(default_factory=list)
 
     @property
     def held_rows(self) -> int:
@@ -138,18 +144,22 @@ def _take_block(block: pl.DataFrame, number: int, name: str, found: Examination)
     contract, mapping = found.terms.contract, found.terms.mapping
     shaped = shape_rows(block, mapping, contract, name)
     checked = check_rows(shaped, contract, _setting(found.setting, name), name)
+    treated = treat_rows(checked.good, contract, found.door, name)
+    held = pl.concat([checked.held, hold_rows(treated.bad, shaped.source, contract)])
     found.rows += checked.rows
-    found.held_by_member[number] += checked.held.height
-    if checked.held.height:
-        found.held.append(checked.held.insert_column(0, pl.lit(name).alias("file").cast(pl.String)))
+    found.held_by_member[number] += held.height
+    if held.height:
+        found.held.append(held.insert_column(0, pl.lit(name).alias("file").cast(pl.String)))
     found.mended += checked.mended
-    found.flagged += checked.flagged
+    found.flagged += (*checked.flagged, *treated.flagged)
     if checked.faults:
         raise RefusedError(*checked.faults)
     if found.held_rows > MOST_HELD_ROWS:
         raise RefusedError(_too_many_held(name))
-    _note_keys(checked.good, shaped.source, number, found)
-    return _keep(checked.good, number, found)
+    times = note_times(checked.good, found.terms, name)
+    found.times += [] if times is None else [times]
+    _note_keys(treated.rows, shaped.source, number, found)
+    return _keep(treated.rows, number, found)
 
 
 def _setting(setting: Setting, name: str) -> Setting:
@@ -166,13 +176,15 @@ def _keep(good: pl.DataFrame, number: int, found: Examination) -> set[str]:
         pl.lit(found.supply).alias(SUPPLY),
         pl.format(form, *contract.slice_columns).alias(SLICE),
     )
-    parts = named.partition_by(SLICE, as_dict=True, maintain_order=True, include_key=False)
+    # Rows without a slice are of a check without a store: nothing of them is kept anyway.
+    sliced = named.drop_nulls(SLICE)
+    parts = sliced.partition_by(SLICE, as_dict=True, maintain_order=True, include_key=False)
     for (name,), rows in parts.items():
         found.spool.add(number, str(name), rows)
         found.slice_rows[str(name)] = found.slice_rows.get(str(name), 0) + rows.height
     found.stored_rows += good.height
     if contract.period is not None:
-        found.months |= set(good[contract.period].unique())
+        found.months |= set(good[contract.period].drop_nulls().unique())
     return {str(name) for (name,) in parts}
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from vrn.sharing.column import Column, Kind
 from vrn.sharing.fault import Fault, plural, quoted
+from vrn.sharing.person_columns import FULL_POSTCODE, SECTOR_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,9 @@ def explain_whole_file(bad: pl.DataFrame, contract: Contract, file: str) -> Iter
         for pattern, what, do in _signs(column):
             found = cells.filter(pl.col("value").str.contains(pattern))
             if found.height:
-                shown = f", such as {quoted(found['value'][0])}" if column.is_plain else ""
+                shown = (
+                    f", such as {quoted(found['value'][0])}" if not contract.is_of_persons else ""
+                )
                 yield Fault(
                     f"{what}{shown}, in {plural(found.height, 'row')}",
                     expected=column.expected,
@@ -97,6 +100,12 @@ def _signs(column: Column) -> Iterator[tuple[str, str, str]]:
             _DECIMAL_COMMA,
             "numbers are written with a decimal comma",
             "write a point before the decimals and send the file again",
+        )
+    if column.pattern == SECTOR_PATTERN:
+        yield (
+            FULL_POSTCODE,
+            "full postcodes stand where sectors were agreed",
+            "send each postcode without its last two letters; nothing of this file was kept",
         )
     if column.kind in (Kind.CODE, Kind.WHOLE):
         yield (

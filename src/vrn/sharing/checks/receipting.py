@@ -80,6 +80,7 @@ def write_receipt(arrival: Arrival, found: Examination, passed: list[Note]) -> R
         flagged=gather_notes(found.flagged),
         passed_over=tuple(passed),
         members=tuple(found.members),
+        pseudonyms=found.door.named,
         period_from=months[0] if months else None,
         period_to=months[-1] if months else None,
         **common,

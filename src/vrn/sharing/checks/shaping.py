@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from vrn.sharing.checks.dating import read_dates
+from vrn.sharing.checks.row_faults import as_faults, no_faults
 from vrn.sharing.column import Kind
 from vrn.sharing.receipt import Note
 from vrn.sharing.schema import LINE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Codes
+
     from vrn.sharing.contract import Contract
+    from vrn.sharing.fault import Fault
     from vrn.sharing.mapping import AgesAcross, Mapping
 
 CELLS, OF = "cells", "of"
@@ -26,7 +31,8 @@ class Shaped:
     One source row may be several rows here (ages across the page), or several may be one
     (`one_row_per`): `source` holds each source row once, with its `line`, the line of the row that
     was made of it (`of`), and its cells.
-    `faults` holds line, column, value and words of cells that the mapping cannot bring over.
+    `faults` holds line, column, value and words of cells that the mapping cannot bring over;
+    `condemned` what shows that the whole file was written in another way.
     """
 
     rows: pl.DataFrame
@@ -34,6 +40,7 @@ class Shaped:
     mended: tuple[Note, ...]
     faults: pl.DataFrame
     ages: AgesAcross | None = None
+    condemned: tuple[Fault, ...] = ()
 
 
 def shape_rows(supplied: pl.DataFrame, mapping: Mapping, contract: Contract, file: str) -> Shaped:
@@ -44,20 +51,17 @@ def shape_rows(supplied: pl.DataFrame, mapping: Mapping, contract: Contract, fil
     rows, doubtful = _one_row_per(stripped, mapping)
     if mapping.ages_across is not None:
         rows = _ages_down(rows, mapping.ages_across)
+    rows = _take_marks(rows, mapping)
     rows, unmapped = _translate(rows, mapping)
+    rows, undated, condemned = read_dates(rows, mapping, contract, file)
     rows, numbers = _whole_numbers(rows, mapping, contract, file)
     constants = [pl.lit(value).alias(name) for name, value in mapping.constants.items()]
     absent = [name for name in contract.names if name not in (*rows.columns, *mapping.constants)]
     empty = [pl.lit(None, pl.String).alias(name) for name in absent]
     shaped = rows.with_columns(*constants, *empty).select(*contract.names, LINE)
-    faults = pl.concat([doubtful, unmapped])
-    return Shaped(shaped, source, (*mended, *numbers), faults, mapping.ages_across)
-
-
-def no_faults() -> pl.DataFrame:
-    """An empty table of row faults: line, column, value (null: not to be shown), words."""
-    texts = dict.fromkeys(("column", "value", "words"), pl.String)
-    return pl.DataFrame(schema={LINE: pl.Int64, **texts})
+    faults = pl.concat([doubtful, unmapped, undated])
+    notes = (*mended, *numbers)
+    return Shaped(shaped, source, notes, faults, mapping.ages_across, condemned)
 
 
 def _strip_blanks(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[Note]]:
@@ -108,20 +112,39 @@ def _ages_down(frame: pl.DataFrame, ages: AgesAcross) -> pl.DataFrame:
     )
 
 
+def _take_marks(frame: pl.DataFrame, mapping: Mapping) -> pl.DataFrame:
+    """Numbers that the supplier withholds as empty cells, with a "yes" beside them."""
+    marked = mapping.withheld
+    if marked is None or marked.column not in frame.columns:
+        return frame
+    is_marked = (pl.col(marked.column) == marked.mark).fill_null(value=False)
+    return frame.with_columns(
+        pl.when(~is_marked).then(marked.column).alias(marked.column),
+        pl.when(is_marked).then(pl.lit("yes")).otherwise(pl.lit("no")).alias(marked.flag),
+    )
+
+
 def _translate(frame: pl.DataFrame, mapping: Mapping) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The supplier's codes as ours; one that is not listed is a fault of its row, never guessed."""
     unmapped = [no_faults()]
     for name, codes in mapping.codes.items():
         if name not in frame.columns:
             continue
-        ours = pl.col(name).replace_strict(codes, default=None, return_dtype=pl.String)
+        theirs = pl.col(name).fill_null("") if "" in codes else pl.col(name)
+        if mapping.codes_in_any_case:
+            codes = {code.lower(): ours for code, ours in codes.items()}  # noqa: PLW2901
+            theirs = theirs.str.to_lowercase()
+        ours = theirs.replace_strict(codes, default=None, return_dtype=pl.String)
         strange = frame.filter(pl.col(name).is_not_null() & ours.is_null())
-        reason = "is not in the mapping's list of codes: " + ", ".join(codes)
-        unmapped.append(
-            strange.select(LINE, column=pl.lit(name), value=pl.col(name), words=pl.lit(reason))
-        )
-        frame = frame.with_columns(ours)
+        words = "is not in the mapping's list of codes: " + _spelt(mapping.codes[name])
+        unmapped.append(as_faults(strange, name, pl.lit(words)))
+        # An empty text of ours stands for "not recorded".
+        frame = frame.with_columns(pl.when(ours != "").then(ours).alias(name))
     return frame, pl.concat(unmapped)
+
+
+def _spelt(codes: Codes[str, str]) -> str:
+    return ", ".join(code or "(empty)" for code in codes)
 
 
 def _whole_numbers(

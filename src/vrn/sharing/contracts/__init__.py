@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vrn.sharing.contracts import (
+    ae_attendances,
+    ambulance,
     area_changes,
     boundaries,
     deprivation,
+    hospital_admissions,
+    police_neighbourhoods,
+    police_offences,
+    police_people,
+    postcode_sectors,
     residents,
     street_crime,
 )
@@ -17,5 +24,9 @@ if TYPE_CHECKING:
 
 CONTRACTS: dict[str, Contract] = {
     module.CONTRACT.feed: module.CONTRACT
-    for module in (street_crime, residents, deprivation, boundaries, area_changes)
+    for module in (
+        *(street_crime, residents, deprivation, boundaries, area_changes),
+        *(police_offences, police_people, ambulance, ae_attendances, hospital_admissions),
+        *(police_neighbourhoods, postcode_sectors),
+    )
 }

@@ -31,7 +31,7 @@ CONTRACT = Contract(
             name="level",
             kind=Kind.CODE,
             meaning="How large the area is and, for small areas (LSOA), of which vintage.",
-            allowed=("district", "small area 2011", "small area 2021"),
+            allowed=("district", "small area 2011", "small area 2021", "above district"),
         ),
         Column(
             name="sex",
@@ -65,6 +65,8 @@ CONTRACT = Contract(
             lambda _: (
                 pl.when(pl.col("level") == "district")
                 .then(pl.col("area_code").str.contains(DISTRICT))
+                .when(pl.col("level") == "above district")
+                .then(~pl.col("area_code").str.contains(f"{DISTRICT}|{SMALL_AREA}"))
                 .otherwise(pl.col("area_code").str.contains(SMALL_AREA))
             ),
         ),

@@ -75,7 +75,8 @@ def _title_rows(line: int, file: CsvFile) -> Fault:
 
 def _wrong_feed(names: Sequence[str], file: CsvFile) -> Fault:
     # Of a line without any known name nothing is shown: it may be somebody's record.
-    is_header = count_known(names, file.terms.mapping) > 0
+    is_known = count_known(names, file.terms.mapping) > 0
+    is_header = is_known and not file.terms.contract.is_of_persons
     shown = " (" + listed([quoted(name) for name in names]) + ")" if is_header else ""
     wanted = ", ".join(quoted(name) for name in list(file.terms.mapping.headers())[:5])
     return Fault(

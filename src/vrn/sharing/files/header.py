@@ -49,7 +49,7 @@ def match_header(names: Sequence[str], terms: Terms, file: str, *, line: int = 1
     columns = [meaning.column for meaning in meant if meaning]
     faults = [
         *_unlisted(names, meant, terms, file),
-        *_doubled(names, meant, file),
+        *_doubled(names, meant, terms, file),
         *_missing(columns, terms, file),
     ]
     if faults:
@@ -60,6 +60,15 @@ def match_header(names: Sequence[str], terms: Terms, file: str, *, line: int = 1
         if meaning and name != meaning.written
     ]
     return Header(tuple(columns), tuple(mended), tuple(_absent(columns, terms, file)))
+
+
+def kept_header(names: Sequence[str], terms: Terms) -> tuple[str, ...]:
+    """The header as a receipt keeps it: of a feed about persons only names that are known."""
+    if not terms.contract.is_of_persons:
+        return tuple(names)
+    known = _known_names(terms.mapping)
+    shown = (name in known or plain_form(name) in known for name in names)
+    return tuple(name if is_known else "" for name, is_known in zip(names, shown, strict=True))
 
 
 def count_known(names: Sequence[str], mapping: Mapping) -> int:
@@ -81,12 +90,15 @@ def _unlisted(
     names: Sequence[str], meant: Sequence[_Meaning | None], terms: Terms, file: str
 ) -> Iterator[Fault]:
     agreed = terms.agreement.columns
-    for name, meaning in zip(names, meant, strict=True):
+    for place, (name, meaning) in enumerate(zip(names, meant, strict=True), 1):
         column = meaning.column.partition("|")[0] if meaning and meaning.column else None
         if meaning and (column is None or column in agreed):
             continue
+        # What stands where a header is expected may be somebody's name.
+        is_shown = meaning or not terms.contract.is_of_persons
+        shown = quoted(name) if is_shown else f"in place {place}"
         yield Fault(
-            f"the agreement '{terms.agreement.id}' does not list the column {quoted(name)}"
+            f"the agreement '{terms.agreement.id}' does not list the column {shown}"
             if name
             else "a column has no name",
             expected="the columns " + listed(list(terms.mapping.headers()), most=20),
@@ -96,9 +108,13 @@ def _unlisted(
         )
 
 
-def _doubled(names: Sequence[str], meant: Sequence[_Meaning | None], file: str) -> Iterator[Fault]:
+def _doubled(
+    names: Sequence[str], meant: Sequence[_Meaning | None], terms: Terms, file: str
+) -> Iterator[Fault]:
+    is_shown = not terms.contract.is_of_persons
     written = [
-        meaning.written if meaning else name for name, meaning in zip(names, meant, strict=True)
+        meaning.written if meaning else name * is_shown
+        for name, meaning in zip(names, meant, strict=True)
     ]
     for name in sorted({name for name in written if name and written.count(name) > 1}):
         yield Fault(

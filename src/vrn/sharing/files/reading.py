@@ -16,7 +16,7 @@ from vrn.sharing.files.explaining import (
     explain_stray,
     split_cells,
 )
-from vrn.sharing.files.header import count_known, match_header
+from vrn.sharing.files.header import count_known, kept_header, match_header
 from vrn.sharing.files.structure import RETURN, Records, find_records, find_unclosed, longest_cell
 from vrn.sharing.schema import LINE
 
@@ -157,7 +157,7 @@ def _take_header(rest: bytes, span: tuple[int, int], line: int, file: CsvFile) -
     if len(names) > MOST_COLUMNS:
         raise RefusedError(_too_long(file, line, f"{len(names):,} columns"))
     # A first line without any known name may be somebody's record: it is not kept as a header.
-    file.names = tuple(names) if count_known(names, file.terms.mapping) else ()
+    file.names = kept_header(names, file.terms) if count_known(names, file.terms.mapping) else ()
     try:
         return match_header(names, file.terms, file.name, line=line)
     except RefusedError as error:

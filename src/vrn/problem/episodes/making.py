@@ -1,0 +1,136 @@
+"""Makes the episode tables of a cut from the stored feeds; the same feeds give the same tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from vrn.problem.definitions.offence_codes import classify_offences
+from vrn.problem.definitions.partition import make_partition
+from vrn.problem.definitions.publishing import find_definition, live_definitions
+from vrn.problem.episodes.health import (
+    admissions_table,
+    attendances_table,
+    callouts_table,
+    neighbourhoods_table,
+)
+from vrn.problem.episodes.offences import (
+    CANCELLED,
+    NEEDED,
+    describe_offences,
+    newest,
+    offences_table,
+    standing,
+    with_victims,
+)
+from vrn.problem.episodes.people import people_of, people_table
+from vrn.problem.episodes.positions import place_by_position
+from vrn.problem.episodes.who import age_in_range
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from vrn.problem.definitions.definition import Definition
+
+
+def make_episodes(
+    feeds: Mapping[str, pl.DataFrame],
+    *,
+    definitions: Sequence[Definition],
+    live: Sequence[str],
+    districts: Collection[str],
+    town_centres: Collection[str] = (),
+    vintage: str = "2021",
+) -> dict[str, pl.DataFrame]:
+    """The tables of a cut that the agencies' feeds give, by name; only those whose feed is held.
+
+    feeds          stored rows by feed: police-offences, police-people, ambulance, ae-attendances,
+                   hospital-admissions, police-neighbourhoods, postcode-sectors, boundaries,
+                   area-changes; any may be missing, and police-offences alone is enough
+    definitions    every definition of the partnership, as `read_definitions` gives them
+    live           ids of the live definitions of serious violence, one to three
+    districts      codes of the partnership's districts
+    town_centres   codes of the small areas whose streets count as a town centre's
+
+    Columns and codes are those of `columns`. Rows are in a fixed order. Cancelled offences and the
+    people in them are left out; `count_left_out` says how many.
+    """
+    tables: dict[str, pl.DataFrame] = {}
+    if "police-offences" in feeds:
+        tables |= _police_tables(
+            feeds,
+            definitions,
+            live,
+            districts=districts,
+            town_centres=town_centres,
+            vintage=vintage,
+        )
+    if "ae-attendances" in feeds:
+        sectors = feeds.get("postcode-sectors")
+        tables["attendances"] = attendances_table(feeds["ae-attendances"], sectors, districts)
+    if "ambulance" in feeds:
+        tables["callouts"] = callouts_table(feeds["ambulance"])
+    if "hospital-admissions" in feeds:
+        tables["admissions"] = admissions_table(feeds["hospital-admissions"], districts)
+    if "police-neighbourhoods" in feeds:
+        neighbourhoods = feeds["police-neighbourhoods"]
+        tables["neighbourhoods"] = neighbourhoods_table(neighbourhoods, districts)
+    return tables
+
+
+def _police_tables(
+    feeds: Mapping[str, pl.DataFrame],
+    definitions: Sequence[Definition],
+    live: Sequence[str],
+    *,
+    districts: Collection[str],
+    town_centres: Collection[str],
+    vintage: str,
+) -> dict[str, pl.DataFrame]:
+    placed = place_by_position(
+        standing(feeds["police-offences"]), feeds=feeds, districts=districts, vintage=vintage
+    )
+    described = describe_offences(
+        placed,
+        partition=make_partition(live_definitions(definitions, live)),
+        definitions={name: find_definition(definitions, name) for name in NEEDED},
+        town_centres=town_centres,
+    )
+    if "police-people" not in feeds:
+        return {"police_offences": offences_table(with_victims(described, None))}
+    people = people_of(feeds["police-people"], described)
+    return {
+        "police_offences": offences_table(with_victims(described, people)),
+        "police_people": people_table(people, described),
+    }
+
+
+def count_left_out(feeds: Mapping[str, pl.DataFrame]) -> dict[str, int]:
+    """What the tables leave out of the stored rows, and what was read with a doubt; a cut's facts.
+
+    offences cancelled · offences told twice (a reference once more) · offence codes out of time (a
+    class used before its first day or after its last, of the offences that stand) · people of no
+    offence that stands · people told twice (once more in one role of one offence) · ages out of
+    range. Empty without police offences.
+    """
+    if "police-offences" not in feeds:
+        return {}
+    offences = feeds["police-offences"]
+    kept = standing(offences)
+    found = {
+        "offences cancelled": int((newest(offences)["status"] == CANCELLED).sum()),
+        "offences told twice": len(offences) - offences["crime_ref"].n_unique(),
+        "offence codes out of time": int(classify_offences(kept)["is_code_out_of_time"].sum()),
+    }
+    if "police-people" not in feeds:
+        return found
+    people = feeds["police-people"]
+    of_kept = people.join(kept.select("crime_ref"), on="crime_ref", how="semi")
+    return found | {
+        "people of no offence that stands": len(people) - len(of_kept),
+        "people told twice": len(of_kept) - len(people_of(people, kept)),
+        "ages out of range": people.select(
+            (pl.col("age").is_not_null() & age_in_range().is_null()).sum()
+        ).item(),
+    }

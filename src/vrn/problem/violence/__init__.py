@@ -1,0 +1,1 @@
+"""Serious violence from the agencies' rows: its dimensions, tallies, ratios and findings."""

@@ -1,0 +1,100 @@
+"""The finding lane: results that do not add up, such as a ratio of rates, for the whole area alone.
+
+At least ten events stand behind each number of a finding. Its value has three significant figures
+at most, its interval is rounded outward, and the numbers it was worked out from stay behind: they
+are written down where the exact looks are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+from vrn.problem.measure import Estimate, Ratio
+from vrn.release.lanes import NoLaneError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import polars as pl
+
+    from vrn.problem.measure import Measured
+
+LEAST_EVENTS = 10
+SIGNIFICANT = 3
+TOO_FEW = "fewer than 10 events stand behind a number of it"
+_MAY_SPLIT = frozenset({"definition", "age_group"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What may be shown of a finding: nothing where `is_withheld`. Limits may be absent."""
+
+    is_withheld: bool = False
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+
+
+def is_finding(measured: Measured) -> bool:
+    """Whether a table leaves as findings: an estimate, or a share of a part that has no shape.
+
+    A share such as that of offences without a suspect counts what no headline table counts.
+    """
+    measure = measured.measure
+    if isinstance(measure, Ratio) and not isinstance(measure.denominator, str):
+        return measure.numerator.where != measure.denominator.where
+    return isinstance(measure, Estimate)
+
+
+def check_finding(measured: Measured) -> None:
+    """Raises NoLaneError where the table is more than findings of the whole area and its period."""
+    codes = {*measured.split, *dict(measured.where)}
+    if beyond := sorted(codes - _MAY_SPLIT):
+        raise NoLaneError(
+            f"'{measured.measure.indicator.name}' leaves as a finding, of the whole area over one "
+            f"period, and not by {', '.join(beyond)}: leave that out of the split and the filter"
+        )
+
+
+def find(measured: Measured, row: Mapping[str, Any]) -> Finding:
+    """What may be shown of one cell that has a value."""
+    if any(events < LEAST_EVENTS for events in events_behind(measured, row).values()):
+        return Finding(is_withheld=True)
+    decimals = measured.measure.indicator.decimals
+    step = max(_step(row["value"]), Decimal(1).scaleb(-decimals))
+    return Finding(
+        value=_round(row["value"], step, ROUND_HALF_UP),
+        lower=_round(row["lower"], step, ROUND_FLOOR),
+        upper=_round(row["upper"], step, ROUND_CEILING),
+    )
+
+
+def events_behind(measured: Measured, row: Mapping[str, Any]) -> dict[str, int]:
+    """How many events stand behind each number of a cell, by what they are."""
+    if measured.behind is not None:
+        frame: pl.DataFrame = measured.behind.exact
+        for name in measured.split:
+            frame = frame.filter(frame[name] == row[name])
+        return dict(frame.select("what", "events").iter_rows())
+    part, whole = int(row["numerator"]), int(row["denominator"])
+    return {"numerator": part, "all others": whole - part}
+
+
+def _step(value: float) -> Decimal:
+    """The last place that three significant figures leave: 51.73 -> 0.1."""
+    if not value:
+        return Decimal(1).scaleb(-SIGNIFICANT + 1)
+    return Decimal(1).scaleb(Decimal(repr(value)).adjusted() - SIGNIFICANT + 1)
+
+
+def _round(value: float | None, step: Decimal, how: str) -> float | None:
+    """A number in whole steps, towards where `how` says.
+
+    >>> _round(1.5024, Decimal("0.01"), ROUND_FLOOR), _round(1.7275, Decimal("0.01"), ROUND_CEILING)
+    (1.5, 1.73)
+    """
+    if value is None:
+        return None
+    return float((Decimal(repr(value)) / step).to_integral_value(rounding=how) * step)

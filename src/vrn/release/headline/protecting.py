@@ -1,0 +1,207 @@
+"""Sets a measured table beside its lattice: what of each cell may be shown, and as which number.
+
+The exact number was counted twice, by the engine for the measure and row by row for the lattice.
+Where the two differ nothing leaves: one of them is wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vrn.problem.measure import TIME_DIMENSIONS, Ratio, Tally
+from vrn.release.headline.axes import ALL_AGES, Address
+from vrn.release.headline.shapes import (
+    DISTRICT,
+    MONTH,
+    NEIGHBOURHOOD,
+    PERIOD,
+    QUARTER,
+    WHOLE,
+    YEAR,
+    is_listed,
+    nearest_shapes,
+)
+from vrn.release.lanes import NoLaneError
+from vrn.statistics import rate, wilson
+from vrn.terms import Period, period_of, quarter_of, year_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from vrn.problem.measure import Measured
+    from vrn.release.headline.lattice import Cell, Lattice
+
+    LatticeOf = Callable[[Tally], Lattice]
+
+WITHHELD = "fewer than 10 people, or another number would give it away"
+_LEVELS = ((NEIGHBOURHOOD, "neighbourhood"), (DISTRICT, "district"))
+_AXES = ("definition", "age_group", "district", "neighbourhood", *TIME_DIMENSIONS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Protected:
+    """What may be shown of one cell: nothing where `is_withheld`; `note` says what it stands on."""
+
+    is_withheld: bool = False
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    numerator: int | None = None
+    denominator: float | None = None
+    note: str = ""
+
+
+def protect(measured: Measured, row: Mapping[str, Any], lattice_of: LatticeOf) -> Protected:
+    """What may be shown of a measured cell that has a value, by the headline lane.
+
+    `lattice_of` gives the lattice of a tally over the cut. NoLaneError, with the nearest shapes,
+    where the cell is of no listed shape; ValueError where the two counts of it differ.
+    """
+    measure = measured.measure
+    address = _address_of(measured, row)
+    match measure:
+        case Tally():
+            cell = _cell(lattice_of(measure), address)
+            _check_equal(measure, cell, row["numerator"])
+            return _shown(row, cell, cell.number)
+        case Ratio():
+            cell = _cell(lattice_of(measure.numerator), address)
+            _check_equal(measure, cell, row["numerator"])
+            if isinstance(measure.denominator, str):
+                return _rate(measure, row, cell)
+            whole = _cell(lattice_of(measure.denominator), _whole_of(measure, address))
+            _check_equal(measure, whole, row["denominator"])
+            return _share(measure, row, cell, whole)
+    raise NoLaneError(f"'{measure.indicator.name}' is an estimate: it leaves as a finding")
+
+
+def _shown(row: Mapping[str, Any], cell: Cell, number: int | None) -> Protected:
+    if number is None:
+        return Protected(is_withheld=True)
+    return Protected(
+        value=float(number), numerator=number, denominator=row["denominator"], note=_note(cell)
+    )
+
+
+def _rate(measure: Ratio, row: Mapping[str, Any], cell: Cell) -> Protected:
+    if cell.number is None:
+        return Protected(is_withheld=True)
+    if cell.number == cell.exact:
+        return _as_measured(row)
+    found = rate([cell.number], [row["denominator"]], multiplier=measure.multiplier)
+    return _recounted(found, cell.number, row["denominator"], cell)
+
+
+def _share(measure: Ratio, row: Mapping[str, Any], cell: Cell, whole: Cell) -> Protected:
+    if cell.number is None or whole.number is None:
+        return Protected(is_withheld=True)
+    if (cell.number, whole.number) == (cell.exact, whole.exact):
+        return _as_measured(row)
+    if cell.number > whole.number or not whole.number:
+        return Protected(is_withheld=True)  # numbers of different cuts do not make a share
+    found = wilson([cell.number], [float(whole.number)], multiplier=measure.multiplier)
+    return _recounted(found, cell.number, float(whole.number), cell)
+
+
+def _as_measured(row: Mapping[str, Any]) -> Protected:
+    names = ("value", "lower", "upper", "numerator", "denominator")
+    return Protected(**{name: row[name] for name in names})
+
+
+def _recounted(found: Any, number: int, denominator: float, cell: Cell) -> Protected:
+    return Protected(
+        value=float(found.value[0]),
+        lower=float(found.lower[0]),
+        upper=float(found.upper[0]),
+        numerator=number,
+        denominator=denominator,
+        note=_note(cell),
+    )
+
+
+def _note(cell: Cell) -> str:
+    if cell.number == cell.exact:
+        return ""
+    return f"as released from cut {cell.since}: since then it has changed by too few people to tell"
+
+
+def _cell(lattice: Lattice, address: Address) -> Cell:
+    found = lattice.find(address)
+    if found is None:
+        raise NoLaneError(
+            f"the headline lane has no cell for {_say(address)}: ask for a month, quarter, "
+            "financial year or the assessment's period whose files are all held, and for a code "
+            "that the cut holds"
+        )
+    return found
+
+
+def _check_equal(measure: Tally | Ratio, cell: Cell, measured: float) -> None:
+    if cell.exact != measured:
+        raise ValueError(
+            f"'{measure.indicator.name}': a cell was counted twice with two answers, and nothing "
+            "leaves; report this with the number of the cut"
+        )
+
+
+def _address_of(measured: Measured, row: Mapping[str, Any]) -> Address:
+    """Where a cell of a measured table lies; NoLaneError unless its shape is on the list."""
+    codes = {**dict(measured.where), **{name: str(row[name]) for name in measured.split}}
+    level, place = next(
+        ((level, codes[name]) for level, name in _LEVELS if name in codes), (WHOLE, "")
+    )
+    others = [name for name in codes if name not in _AXES]
+    period = measured.period_of(row)
+    time = _kind_of(period)
+    name = measured.measure.indicator.name
+    if period is None or len(others) > 1 or ("district" in codes and "neighbourhood" in codes):
+        raise NoLaneError(
+            f"'{name}' by {', '.join(codes)} is of no headline shape: at most one place, one time "
+            "and one more dimension go together"
+        )
+    dimension = others[0] if others else ""
+    if not is_listed(level, time, dimension):
+        near = "; ".join(nearest_shapes(level, time, dimension))
+        asked = f"{level} by {time}" + (f" and {dimension}" if dimension else "")
+        raise NoLaneError(f"'{name}' for the {asked} is of no headline shape; try one of: {near}")
+    return Address(
+        level=level,
+        place=place,
+        months=",".join(period.months),
+        label=codes.get("definition", ""),
+        age=codes.get("age_group", ALL_AGES),
+        dimension=dimension,
+        code=codes[dimension] if dimension else "",
+    )
+
+
+def _kind_of(period: Period | None) -> str:
+    """As what a table over a period is listed: by month, quarter, year, or as a period of its own.
+
+    >>> _kind_of(Period("2020-04", "2021-03")), _kind_of(Period("2020-04", "2021-09"))
+    ('year', 'period')
+    """
+    if period is None:
+        return PERIOD
+    if period.first == period.last:
+        return MONTH
+    if period == period_of(quarter_of(period.first)):
+        return QUARTER
+    return YEAR if period == period_of(year_of(period.first)) else PERIOD
+
+
+def _whole_of(measure: Ratio, address: Address) -> Address:
+    """The cell that a share's cell is a part of: without its dimension, else without its place."""
+    if address.dimension:
+        return Address(address.level, address.place, address.months, address.label, address.age)
+    if measure.parts and address.level != WHOLE:
+        return Address(WHOLE, "", address.months, address.label, address.age)
+    return address
+
+
+def _say(address: Address) -> str:
+    months = address.months.split(",")
+    period = Period(months[0], months[-1])
+    named = [part for part in (address.place, address.label, address.code) if part]
+    return ", ".join([*named, address.age, period.label])

@@ -1,0 +1,53 @@
+"""What becomes of a column at the door: of what arrives, another thing is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vrn.sharing.fault import check_faultless
+
+RECIPE = 1
+"""The version of the rules by which identifiers are normalised before they become tokens."""
+
+
+class How(StrEnum):
+    """How a stored column is made of columns that arrive; the originals are not kept."""
+
+    NAME = "keyed token of the name"
+    DAY = "keyed token of the day"
+    POSTCODE = "keyed token of the postcode"
+    REFERENCE = "keyed token of the supplier's own number"
+    SECTOR = "sector of the postcode"
+    MONTH = "month of the time"
+    CODE = "class and subclass joined"
+    TITLE = "title of the offence code, from the reference list"
+    MONTH_OF_OFFENCE = "month in which the offence was recorded, from the offences held"
+    AGE_AT_OFFENCE = "completed years when the offence was committed, from the offences held"
+
+
+TOKENS = (How.NAME, How.DAY, How.POSTCODE, How.REFERENCE)
+LOOKED_UP = (How.MONTH_OF_OFFENCE, How.AGE_AT_OFFENCE)
+_COLUMNS_NEEDED = {How.CODE: 2, How.AGE_AT_OFFENCE: 2}
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """One stored column (`makes`), how it is made, and of which columns that arrive.
+
+    CODE takes class and subclass; the two that are looked up take the offence's number first.
+    """
+
+    makes: str
+    how: How
+    of: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        needed = _COLUMNS_NEEDED.get(self.how, 1)
+        wrong = f"'{self.how}' is made of {needed} column(s), not of {len(self.of)}"
+        check_faultless(f"treatment {self.makes!r}", [wrong] if len(self.of) != needed else [])
+
+    @property
+    def is_token(self) -> bool:
+        """Whether a key is needed for it."""
+        return self.how in TOKENS

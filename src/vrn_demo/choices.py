@@ -1,0 +1,49 @@
+"""What the made-up partnership chose for itself: its periods, town centres, and an approval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vrn.release.headline.shapes import digest_of
+from vrn_demo.area import build_area
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PERIODS = {
+    "period": "2020-04..2021-09",
+    "police_series": "2019-02..2022-02",
+    "attendance_series": "2018-10..2021-10",
+}
+"""The assessment's period and series: those of the report that the made-up area follows."""
+
+_APPROVAL = """\
+# Two made-up people of the demonstration allow the headline shapes, by the digest of their list.
+of = "headline-shapes"
+sha256 = "{digest}"
+
+[[approved_by]]
+name = "Amina Marsh (made up)"
+organisation = "Made-up Leicestershire Police"
+role = "data steward"
+approved_on = 2022-03-01
+
+[[approved_by]]
+name = "Tom Ashby (made up)"
+organisation = "Made-up County Council"
+role = "public health lead"
+approved_on = 2022-03-02
+"""
+
+
+def write_choices(partnership: Path) -> None:
+    """Fills in a new partnership's list of town centres, and the approval of its shapes."""
+    lines = [f"{code},town centre,made up" for code in build_area().town_centres]
+    listed = partnership / "reference" / "town_centres.csv"
+    listed.write_text(
+        "\n".join(["small_area,town_centre,provenance", *lines, ""]), encoding="utf-8"
+    )
+    approvals = partnership / "approvals"
+    approvals.mkdir(exist_ok=True)
+    text = _APPROVAL.format(digest=digest_of())
+    (approvals / "headline-shapes.toml").write_text(text, encoding="utf-8")

@@ -1,0 +1,327 @@
+"""The parts of the dashboard in their order: a question, its charts, or why it has none.
+
+What a choice cannot give is said with what can be asked instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+
+from vrn.publish.assessment.absent import not_available
+from vrn.publish.assessment.plan import ADMISSIONS, ATTENDANCES, CALLOUTS, PEOPLE
+from vrn.publish.document import Name
+from vrn_web.figures.findings import fill
+from vrn_web.figures.violence import charts_parts, charts_places, charts_time
+from vrn_web.figures.violence.choosing import OWN_PERIOD, WHOLE
+from vrn_web.figures.violence.ground import ALL, UNDER
+from vrn_web.figures.violence.left_out import left_out_table, other_records_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vrn.publish.document import Chart, Spans, Table
+    from vrn_web.figures.violence.choosing import Choice
+    from vrn_web.figures.violence.ground import Ground
+
+    Draw = Callable[[Ground, Choice], "tuple[Chart | Table, ...]"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """One part: its question as a heading, what it shows, a sentence before it, and what is not.
+
+    `why` says why nothing or not all is shown, `instead` leads to what can be asked instead.
+    """
+
+    key: str
+    question: str
+    shown: tuple[Chart | Table, ...] = ()
+    said: Spans = ()
+    why: Spans = ()
+    instead: tuple[tuple[str, str], ...] = field(default=())
+
+
+def panels_of(ground: Ground, choice: Choice) -> tuple[Panel, ...]:
+    """Every part of the dashboard for a choice, in the order in which a Board reads."""
+    return tuple(write(ground, choice) for write in _PANELS)
+
+
+def _charts(*drawn: Chart | None) -> tuple[Chart, ...]:
+    return tuple(one for one in drawn if one is not None)
+
+
+def _time(ground: Ground, choice: Choice) -> Panel:
+    question = gettext("Is serious violence going up or down?")
+    if not choice.place:
+        return _panel(
+            ground,
+            choice,
+            key="trend",
+            question=question,
+            draw=lambda g, c: _charts(charts_time.police_months(g, c)),
+        )
+    return _panel(
+        ground,
+        choice,
+        key="trend",
+        question=question,
+        draw=lambda g, c: _charts(
+            charts_time.quarters(g, c) if c.place else charts_time.police_months(g, c)
+        ),
+        said=fill(
+            gettext("A district is released by quarter: by month its numbers are too small.")
+        ),
+    )
+
+
+def _hospitals(ground: Ground, choice: Choice) -> Panel:
+    question = gettext("Do hospitals see the same?")
+    if not ground.holds(charts_time.ATTENDANCES):
+        return Panel(key="hospitals", question=question, why=not_available(ATTENDANCES))
+    said: Spans = ()
+    if choice.place:
+        text = gettext("Attendances are released for the whole area alone, and that is shown here.")
+        said = fill(text)
+    return Panel(
+        key="hospitals",
+        question=question,
+        shown=_charts(charts_time.attendance_months(ground, choice)),
+        said=said,
+    )
+
+
+def _districts(ground: Ground, choice: Choice) -> Panel:
+    text = gettext(
+        "Offences count where they happened, and residents where their home is. A city centre has "
+        "far more people by day and by night than residents, so its rate overstates what residents "
+        "suffer."
+    )
+    return _panel(
+        ground,
+        choice,
+        key="where",
+        question=gettext("Where is it?"),
+        draw=charts_places.districts,
+        said=fill(text),
+        ignores_place=True,
+    )
+
+
+def _neighbourhoods(ground: Ground, choice: Choice) -> Panel:
+    return _panel(
+        ground,
+        choice,
+        key="neighbourhoods",
+        question=gettext("In which police neighbourhoods?"),
+        draw=charts_places.neighbourhoods,
+        ignores_place=True,
+    )
+
+
+def _parts(key: str, dimension: str) -> Callable[[Ground, Choice], Panel]:
+    def write(ground: Ground, choice: Choice) -> Panel:
+        questions = {
+            "place_type": gettext("In what kind of place?"),
+            "offence_group": gettext("What kind of offence?"),
+            "knife": gettext("How often with a knife?"),
+            "night_time": gettext("How much belongs to the night-time economy?"),
+        }
+        said: Spans = ()
+        if dimension == "knife":
+            text = gettext(
+                "An offence counts where a knife or other sharp instrument was flagged: used, "
+                "shown, or threatened with and believed to be there."
+            )
+            said = fill(text)
+        return _panel(
+            ground,
+            choice,
+            key=key,
+            question=questions[dimension],
+            draw=lambda g, c: _charts(charts_parts.parts(g, c, dimension, key=f"{key}-chart")),
+            said=said,
+        )
+
+    return write
+
+
+def _hours(ground: Ground, choice: Choice) -> Panel:
+    return _panel(
+        ground,
+        choice,
+        key="when",
+        question=gettext("At what hour, on weekdays and at weekends?"),
+        draw=lambda g, c: () if c.place or c.time else _charts(charts_time.hours(g, c)),
+        said=fill(
+            gettext(
+                "A week has five weekdays and two days of weekend: the lines say how much falls on "
+                "each, not how dangerous an hour is."
+            )
+        ),
+    )
+
+
+def _people(ground: Ground, choice: Choice) -> Panel:
+    question = gettext("Who is affected?")
+    if not ground.holds("victims"):
+        return Panel(key="who", question=question, why=not_available(PEOPLE))
+    said: Spans = ()
+    if choice.age == UNDER:
+        said = fill(gettext("These charts show every age, whatever age group is chosen."))
+    return _panel(
+        ground,
+        choice,
+        key="who",
+        question=question,
+        draw=lambda g, c: (
+            ()
+            if c.place or c.time
+            else _charts(
+                charts_parts.people(g, c, "victims"), charts_parts.people(g, c, "suspects")
+            )
+        ),
+        said=said,
+    )
+
+
+def _repeats(ground: Ground, choice: Choice) -> Panel:
+    question = gettext("How much is done by people recorded before?")
+    if not ground.holds("suspects"):
+        return Panel(key="repeat", question=question, why=not_available(PEOPLE))
+    return _panel(
+        ground,
+        choice,
+        key="repeat",
+        question=question,
+        draw=lambda g, c: () if c.place or c.time else _charts(charts_parts.repeats(g, c)),
+    )
+
+
+def _bridge(ground: Ground, choice: Choice) -> Panel:
+    return _panel(
+        ground,
+        choice,
+        key="definitions",
+        question=gettext("What does the other definition add?"),
+        draw=lambda g, c: _charts(charts_parts.bridge(g, c)),
+        said=fill(
+            gettext(
+                "The smaller definition lies within the larger: their numbers overlap, so do not "
+                "add them."
+            )
+        ),
+    )
+
+
+def _others(ground: Ground, choice: Choice) -> Panel:
+    question = gettext("What do other records say?")
+    shown = other_records_table(ground)
+    absent = [
+        feed
+        for feed, measure in ((CALLOUTS, "violent_callouts"), (ADMISSIONS, "assault_admissions"))
+        if not ground.holds(measure)
+    ]
+    why: Spans = ()
+    for feed in absent:
+        why = (*why, *((" ",) if why else ()), *not_available(feed))
+    return Panel(key="others", question=question, shown=shown, why=why)
+
+
+def _left_out(ground: Ground, choice: Choice) -> Panel:
+    text = gettext("An offence can be in more than one row: do not add them.")
+    return Panel(
+        key="left-out",
+        question=gettext("What is not shown, and why?"),
+        shown=left_out_table(ground, choice),
+        said=fill(text),
+    )
+
+
+def _panel(
+    ground: Ground,
+    choice: Choice,
+    *,
+    key: str,
+    question: str,
+    draw: Draw,
+    said: Spans = (),
+    ignores_place: bool = False,
+) -> Panel:
+    """What is drawn for the choice; where that is nothing, what could be asked instead."""
+    shown = draw(ground, choice)
+    if shown:
+        return Panel(key=key, question=question, shown=shown, said=said)
+    wider = _wider(choice, ignores_place=ignores_place)
+    found = [one for one in wider if draw(ground, one)]
+    if not found:
+        why = fill(gettext("No figure of this is released for this choice."))
+        return Panel(key=key, question=question, why=why)
+    # The smallest step away from what was chosen; and where that keeps the place, the whole area.
+    near = [one for one in found if one.age == choice.age] or found
+    offered = near[:1] if near[0].area == WHOLE else near[:2]
+    return Panel(
+        key=key,
+        question=question,
+        why=_why(ground, choice, found[0]),
+        instead=tuple((_offer(choice, one), f"{one.address()}#{key}") for one in offered),
+    )
+
+
+def _wider(choice: Choice, *, ignores_place: bool) -> tuple[Choice, ...]:
+    """What to try in place of a choice: the assessment's period, the whole area, both, all ages."""
+    from dataclasses import replace
+
+    period = replace(choice, period=OWN_PERIOD)
+    area = replace(choice, area=WHOLE)
+    both = replace(period, area=WHOLE)
+    last = period if ignores_place else both
+    tried = (period, *(() if ignores_place else (area, both)), replace(last, age=ALL))
+    return tuple(one for one in dict.fromkeys(tried) if one != choice)
+
+
+def _why(ground: Ground, choice: Choice, found: Choice) -> Spans:
+    """Which part of the choice it was not released for."""
+    is_period, is_area = choice.period != found.period, choice.area != found.area
+    if is_period and is_area:
+        text = gettext(
+            "This is released for the whole area over {period}, and for nothing smaller."
+        )
+    elif is_period:
+        text = gettext("This is released over {period}, and for no other time.")
+    elif is_area:
+        text = gettext("This is released for the whole area, and not for a part of it.")
+    else:
+        text = gettext("This cannot be shown for the age group that was chosen.")
+    more = gettext("Smaller numbers would let people be told apart.")
+    return (*fill(text, period=Name(ground.period.label)), " ", *fill(more))
+
+
+def _offer(choice: Choice, found: Choice) -> str:
+    if choice.period != found.period and choice.area != found.area:
+        return gettext("Show it for the whole area over the assessment’s period")
+    if choice.period != found.period:
+        return gettext("Show it over the assessment’s period")
+    if choice.area != found.area:
+        return gettext("Show it for the whole area")
+    return gettext("Show it for all ages")
+
+
+_PANELS: tuple[Callable[[Ground, Choice], Panel], ...] = (
+    _time,
+    _hospitals,
+    _bridge,
+    _districts,
+    _neighbourhoods,
+    _parts("places", "place_type"),
+    _hours,
+    _people,
+    _parts("kinds", "offence_group"),
+    _parts("knives", "knife"),
+    _parts("night", "night_time"),
+    _repeats,
+    _others,
+    _left_out,
+)

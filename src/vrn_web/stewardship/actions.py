@@ -1,0 +1,72 @@
+"""All that people ask of the operational worker; each request is written down with its row."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from vrn_web.accounts.audit import write_down
+from vrn_web.accounts.models import Deed
+from vrn_web.accounts.permissions import same_name
+from vrn_web.stewardship import exchange
+from vrn_web.stewardship.inbox import hand_over
+from vrn_web.stewardship.models import Kind, WorkRequest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.http import HttpRequest
+
+    from vrn_web.accounts.models import User
+    from vrn_web.stewardship.inbox import Arriving
+    from vrn_web.stewardship.outbox import Agreement
+
+
+def send_file(
+    *,
+    request: HttpRequest,
+    actor: User,
+    terms: Agreement,
+    arrived: Arriving,
+    file_name: str,
+    replaces: str = "",
+    word: str = "",
+) -> WorkRequest:
+    """Asks the worker to take a file in under an agreement.
+
+    The bytes are on the disk before the row is, and the worker sees them only after it: no file is
+    taken in without a line of the audit that says who sent it.
+    """
+    facts = {"file_name": file_name, "sha256": arrived.sha256, "bytes": arrived.bytes}
+    asked = {"kind": exchange.RECEIVE, "agreement": terms.id, "replaces": replaces, "word": word}
+    arrived.settle({"id": arrived.id, **asked, **facts})
+    with transaction.atomic():
+        made = WorkRequest.objects.create(
+            id=arrived.id,
+            title=terms.title,
+            supplier=terms.supplier,
+            supplier_key=same_name(terms.supplier),
+            feed=terms.feed,
+            sent_by=actor,
+            **asked,
+            **facts,
+        )
+        write_down(Deed.FILE_SENT, actor=actor, about=made.id, request=request)
+    arrived.hand_over()
+    return made
+
+
+def ask_for_edition(*, request: HttpRequest, actor: User, folder: Path) -> WorkRequest:
+    """Asks the worker to make the cut and the documents anew."""
+    request_id = secrets.token_hex(16)
+    place = exchange.arriving_path(folder, request_id)
+    place.mkdir(mode=0o700)
+    plain = {"id": request_id, "kind": exchange.EDITION}
+    exchange.write_text(place / exchange.REQUEST, plain)
+    with transaction.atomic():
+        made = WorkRequest.objects.create(id=request_id, kind=Kind.EDITION, sent_by=actor)
+        write_down(Deed.EDITION_ASKED, actor=actor, about=made.id, request=request)
+    hand_over(folder, request_id)
+    return made

@@ -1,0 +1,78 @@
+"""Finds what a steward's address names, for whoever may see it; for others it is not there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from vrn_web.accounts.permissions import SEE_SUPPLY, SEND_FILE, may
+from vrn_web.guard import NotAllowedError
+from vrn_web.reading import NotReleasedError
+from vrn_web.stewardship import outbox
+from vrn_web.stewardship.models import WorkRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from vrn_web.accounts.models import User
+    from vrn_web.stewardship.outbox import Agreement, Supply
+
+
+@dataclass(frozen=True)
+class FoundReceipt:
+    """A receipt's plain values, and the supplier that decides who may see it."""
+
+    id: str
+    supplier: str
+    plain: Mapping[str, Any]
+
+
+def today() -> date:
+    """The day, for what an agreement in force depends on."""
+    return datetime.now(tz=UTC).date()
+
+
+def agreements_for(person: User) -> list[Agreement] | None:
+    """The agreements that the person may send files under today; None before they are listed."""
+    known = outbox.agreements(settings.VRN_FOLDER)
+    if known is None:
+        return None
+    day = today()
+    return [one for one in known if one.is_in_force(day) and may(person, SEND_FILE, one)]
+
+
+def find_agreement(person: User, agreement: str) -> Agreement:
+    """The agreement of that id; NotAllowedError where the person may send nothing under it."""
+    found = [one for one in agreements_for(person) or () if one.id == agreement]
+    if not found:
+        raise NotAllowedError
+    return found[0]
+
+
+def supplies_for(person: User) -> list[Supply]:
+    """The supplies that the person may see, newest first."""
+    known = outbox.supplies(settings.VRN_FOLDER)
+    return [one for one in known if may(person, SEE_SUPPLY, one)]
+
+
+def find_request(person: User, request_id: str) -> WorkRequest:
+    """The request of that id; NotAllowedError where the person may not see it or there is none."""
+    found = WorkRequest.objects.visible_to(person).filter(pk=request_id).first()
+    if found is None:
+        raise NotAllowedError
+    return found
+
+
+def find_receipt(person: User, receipt: str) -> FoundReceipt:
+    """The receipt of that id; refused likewise where the person may not see it."""
+    plain = outbox.read_receipt(settings.VRN_FOLDER, receipt)
+    if plain is None:
+        raise NotReleasedError(f"no receipt {receipt}")
+    found = FoundReceipt(receipt, str(plain.get("supplier", "")), plain)
+    if not may(person, SEE_SUPPLY, found):
+        raise NotAllowedError
+    return found

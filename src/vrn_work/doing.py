@@ -1,0 +1,113 @@
+"""The two kinds of request: to receive a file, and to make a new edition."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vrn_web.stewardship import exchange
+from vrn_work.answering import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from vrn.publish.editions import Edition
+
+MOST_TRIES = 3
+
+
+def do_request(folder: Path, request_id: str, *, tries: int, today: date) -> None:
+    """Does a claimed request and answers it; its bytes are still there afterwards.
+
+    One that ended the worker each time it was begun is not begun a fourth time.
+    """
+    place = exchange.at_work_path(folder, request_id)
+    request = exchange.read_text(place / exchange.REQUEST) or {}
+    kind = str(request.get("kind", ""))
+    answer = Answer(folder, request_id, kind)
+    if tries > MOST_TRIES:
+        answer.fail(
+            f"Work on it stopped {MOST_TRIES} times in the middle, perhaps for want of memory. "
+            "Nothing of it was kept. Please tell the analyst."
+        )
+    elif kind == exchange.RECEIVE:
+        with answer:
+            answer.end(_receive(folder, place, request, answer=answer, today=today))
+    elif kind == exchange.EDITION:
+        with answer:
+            answer.end(_make_edition(folder, answer=answer, today=today))
+    else:
+        answer.fail("The request cannot be read. Please send it again.")
+
+
+def _receive(
+    folder: Path, place: Path, request: Mapping[str, Any], *, answer: Answer, today: date
+) -> dict[str, Any]:
+    """Receives the file under its agreement; the same bytes again give the same receipt."""
+    from vrn import chain
+    from vrn_work.listing import list_for_site, publish_receipt
+
+    answer.tell(0, 0, "taking it over")
+    replaces = str(request.get("replaces") or "")
+    receipt = chain.receive(
+        folder,
+        _named(place, str(request.get("file_name", ""))),
+        under=str(request.get("agreement", "")),
+        today=today,
+        replaces=(replaces,) if replaces else (),
+        word=str(request.get("word") or "") or None,
+        on_progress=answer.tell,
+    )
+    publish_receipt(folder, receipt.as_mapping())
+    list_for_site(folder)
+    return {"receipt": receipt.id}
+
+
+def _named(place: Path, name: str) -> Path:
+    """The bytes under the name that the sender knows the file by, which its receipt tells.
+
+    The name is only ever that of a link in a folder of its own.
+    """
+    plain = name if name == Path(name).name and not name.startswith(".") else ""
+    folder = place / "named"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    link = folder / (plain or "unnamed")
+    link.unlink(missing_ok=True)
+    os.symlink(os.path.join("..", exchange.FILE), link)  # noqa: PTH118, PTH211 - a relative target
+    return link
+
+
+def _make_edition(folder: Path, *, answer: Answer, today: date) -> dict[str, Any]:
+    """Makes the cut and every document that it is enough for; says which it is not enough for.
+
+    Raises NotReadyError where it is enough for none.
+    """
+    from vrn import chain
+
+    answer.tell(0, 0, "making the cut")
+    cut = chain.make_cut(folder, on_progress=answer.tell)
+    made: list[dict[str, str]] = []
+    lacks: list[str] = []
+    for name, publish in _documents(folder, answer, today).items():
+        answer.tell(0, 0, f"making the {name}")
+        try:
+            made.append({"name": name, "edition": publish().name})
+        except chain.NotReadyError as error:
+            lacks.append(f"The {name} was not made: {error.args[0]}.")
+    if not made:
+        raise chain.NotReadyError(" ".join(lacks))
+    return {"cut": cut.number, "documents": made, "says": " ".join(lacks)}
+
+
+def _documents(folder: Path, answer: Answer, today: date) -> dict[str, Callable[[], Edition]]:
+    """How each document is made, in the order in which they are."""
+    from vrn import chain
+
+    documents: dict[str, Callable[[], Edition]] = {
+        "profile": lambda: chain.publish_profile(folder, on_progress=answer.tell)
+    }
+    if assess := getattr(chain, "publish_assessment", None):
+        documents["assessment"] = lambda: assess(folder, today=today, on_progress=answer.tell)
+    return documents

@@ -1,0 +1,118 @@
+"""What the operational worker would have written for the site: agreements and receipts, made up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vrn_web.stewardship import exchange
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POLICE, HOSPITAL = "Westmere Police", "Westmere Hospitals"
+OFFENCES, ATTENDANCES, ENDED = "police-offences", "ae-attendances", "police-offences-2011"
+ACCEPTED, REFUSED, OF_HOSPITAL, CLEAN = (
+    "0a1b2c3d4e5f",
+    "112233445566",
+    "ffeeddccbbaa",
+    "c1ea4c1ea400",
+)
+HELD = 230
+
+
+def agreement(agreement_id: str, title: str, supplier: str, **more: Any) -> dict[str, Any]:
+    columns = [
+        {
+            "name": "crime_ref",
+            "header": "CRIME REF",
+            "means": "The force's own number of the offence.",
+            "sensitivity": "personal",
+            "required": True,
+        },
+        {
+            "name": "beat",
+            "header": "BEAT",
+            "means": "The beat in which it was recorded.",
+            "sensitivity": "plain",
+            "required": False,
+        },
+    ]
+    return {
+        "id": agreement_id,
+        "title": title,
+        "supplier": supplier,
+        "feed": "police-offences",
+        "purpose": "To know where violence happens.",
+        "gateway": "Crime and Disorder Act 1998, section 115",
+        "licence": "",
+        "columns": columns,
+        "in_force_from": "2018-04-01",
+        "in_force_to": "",
+        "period_from": "2019-02",
+        "tolerance": 0.01,
+        "form": "CSV, comma between cells, UTF-8",
+        **more,
+    }
+
+
+def receipt(receipt_id: str, supplier: str = POLICE, **more: Any) -> dict[str, Any]:
+    return {
+        "id": receipt_id,
+        "agreement": OFFENCES if supplier == POLICE else ATTENDANCES,
+        "feed": "police-offences",
+        "supplier": supplier,
+        "file": f"{receipt_id}.csv",
+        "bytes": 1_234_567,
+        "sha256": "ab" * 32,
+        "state": "accepted",
+        "received_on": "2023-01-09",
+        "rows_read": 10_000,
+        "rows_loaded": 10_000,
+        "rows_held_back": 0,
+        "rows_stored": 10_000,
+        "period_from": "2019-02",
+        "period_to": "2022-02",
+        **more,
+    }
+
+
+def with_rows_held_back() -> dict[str, Any]:
+    held = [
+        {"file": "a.csv", "line": n + 2, "column": "recorded_at", "reason": "lies in the future"}
+        for n in range(HELD)
+    ]
+    return receipt(
+        ACCEPTED,
+        rows_loaded=10_000 - HELD,
+        rows_held_back=HELD,
+        held_back=held,
+        held_reasons=[["recorded_at lies in the future", HELD]],
+        mended=[{"what": "blanks after a code", "count": 3, "file": "a.csv", "line": 7}],
+        flagged=[{"what": "many at midnight", "count": 1, "file": "a.csv", "line": None}],
+    )
+
+
+def refused() -> dict[str, Any]:
+    fault = {"what": "a column is not in the agreement", "says": "a.csv: a column too many."}
+    nothing = dict.fromkeys(("rows_read", "rows_loaded", "rows_stored"), 0)
+    return receipt(REFUSED, state="refused", faults=[fault], **nothing)
+
+
+def write_exchange(folder: Path) -> Path:
+    """Agreements of two suppliers, one of them ended, and four receipts."""
+    agreements = [
+        agreement(OFFENCES, "Offences as recorded", POLICE),
+        agreement(ATTENDANCES, "Attendances at A&E", HOSPITAL),
+        agreement(ENDED, "Offences, the former agreement", POLICE, in_force_to="2018-12-31"),
+    ]
+    outbox = exchange.outbox(folder)
+    exchange.write_text(outbox / "agreements.json", {"agreements": agreements})
+    receipts = [with_rows_held_back(), refused(), receipt(OF_HOSPITAL, HOSPITAL), receipt(CLEAN)]
+    names = ("agreement", "supplier", "file", "state", "received_on", "rows_loaded")
+    supplies = []
+    for one in receipts:
+        exchange.write_text(exchange.receipts(folder) / f"{one['id']}.json", one)
+        known = {name: one[name] for name in (*names, "rows_held_back")}
+        supplies.append({**known, "receipt": one["id"], "title": "Offences as recorded"})
+    exchange.write_text(outbox / "supplies.json", {"supplies": supplies})
+    return folder
