@@ -30,10 +30,16 @@ def is_open(supplies: Iterable[Mapping[str, Any]]) -> bool:
 
     The licence is told by its own address, whatever the agreement calls it.
     """
+    return not closed_among(supplies)
+
+
+def closed_among(supplies: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The ids of the supplies that are under no open licence; NoLaneError without any supply."""
     facts = list(supplies)
     if not facts:
         raise NoLaneError("nothing is released that rests on no supply")
-    return all(_licence_address(fact) in OPEN_LICENCES for fact in facts)
+    closed = {str(fact["id"]) for fact in facts if _licence_address(fact) not in OPEN_LICENCES}
+    return tuple(sorted(closed))
 
 
 def _licence_address(fact: Mapping[str, Any]) -> str:

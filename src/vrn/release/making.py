@@ -16,7 +16,7 @@ from vrn.release.cube import Cube
 from vrn.release.figure import Figure, State, _make
 from vrn.release.findings import TOO_FEW, check_finding, events_behind, find, is_finding
 from vrn.release.headline.protecting import WITHHELD, protect
-from vrn.release.lanes import NoLaneError, is_open
+from vrn.release.lanes import NoLaneError, closed_among
 from vrn.release.lineage import Ground, rests_on
 from vrn.terms import Area, Clearance, Level
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from vrn.release.headline.lattice import Lattice
     from vrn.terms import Period
 
-    # What stands behind a cell of a period, or of a supply: the receipt ids, and whether all of
-    # them are open data.
-    Behind = Callable[[Period | None, str], tuple[tuple[str, ...], bool]]
+    # What stands behind a cell of a period, or of a supply: the receipt ids, and those of
+    # them that are not open data.
+    Behind = Callable[[Period | None, str], tuple[tuple[str, ...], tuple[str, ...]]]
 
 CONFIDENCE = 0.95
 _LEVELS = {
@@ -137,10 +137,10 @@ def _figure(
     shared: Mapping[str, Any],
     protection: Protection | None,
 ) -> Figure:
-    supplies, is_open = behind(measured.period_of(row), str(row.get("supply") or ""))
+    supplies, closed = behind(measured.period_of(row), str(row.get("supply") or ""))
     clearance = Clearance.OPEN
-    if not is_open or ("read_for", "partners") in measured.where:
-        row, clearance = _through_a_lane(row, measured, supplies, protection)
+    if closed or ("read_for", "partners") in measured.where:
+        row, clearance = _through_a_lane(row, measured, closed, protection)
     return _sealed(
         row, measured, whole=whole, supplies=supplies, clearance=clearance, shared=shared
     )
@@ -188,7 +188,7 @@ def _state(row: Mapping[str, Any]) -> State:
 def _through_a_lane(
     row: Mapping[str, Any],
     measured: Measured,
-    supplies: Sequence[str],
+    closed: Sequence[str],
     protection: Protection | None,
 ) -> tuple[Mapping[str, Any], Clearance]:
     """The row as it may be shown by who holds it, and who may see it."""
@@ -200,7 +200,7 @@ def _through_a_lane(
         return (_withheld(row, row["reason"]) if is_withheld else row), Clearance.PUBLIC
     if protection is None:
         raise NoLaneError(
-            f"supplies {', '.join(supplies)} are not under an open licence, and figures from them "
+            f"supplies {', '.join(closed)} are not under an open licence, and figures from them "
             "need an approved headline lane"
         )
     if is_finding(measured):
@@ -254,10 +254,10 @@ def _find_behind(measured: Measured, ground: Ground, feeds: Sequence[str]) -> Be
     """What tells it of each cell, worked out once a period: cells of one period share it."""
 
     @cache
-    def behind(period: Period | None, supply: str) -> tuple[tuple[str, ...], bool]:
+    def behind(period: Period | None, supply: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         beside = set_beside(measured.measure, period)
         supplies = (supply,) if supply else _supplies(ground, feeds, {period, beside or period})
-        return supplies, is_open(ground.supplies[receipt] for receipt in supplies)
+        return supplies, closed_among(ground.supplies[receipt] for receipt in supplies)
 
     return behind
 

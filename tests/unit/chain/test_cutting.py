@@ -29,7 +29,10 @@ def test_a_slice_from_two_agreements_is_refused_with_both_receipts() -> None:
 
 def test_a_cut_of_nothing_says_what_to_receive(tmp_path: Path) -> None:
     chain.start(tmp_path / "p", area="Norfolk")
-    with pytest.raises(NotReadyError, match=r"street-crime or police-offences, boundaries, area-changes.*vrn receive"):
+    with pytest.raises(
+        NotReadyError,
+        match=r"street-crime or police-offences, boundaries, area-changes.*vrn receive",
+    ):
         chain.make_cut(tmp_path / "p")
 
 

@@ -1,4 +1,4 @@
-"""Which tallies share a lattice, and where in it a measured cell lies.
+"""Which tallies share a lattice, and which of its labels each of them is.
 
 Tallies of the same records share one: what the one shows must not give away what the other
 withholds. Call-outs and those of them that were taken to hospital are one family so, parted by
@@ -10,47 +10,42 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vrn.problem.measure import TIME_DIMENSIONS, Tally
 from vrn.problem.units import ATTENDANCES, CALLOUTS, OFFENCES_RECORDED, PEOPLE
-from vrn.release.headline.axes import ALL_AGES, NOT_PLACED, RECORDED, Address
-from vrn.release.headline.shapes import DISTRICT, NEIGHBOURHOOD, WHOLE
-from vrn.terms.ages import NOT_RECORDED, UNDER
+from vrn.release.headline.axes import RECORDED
+from vrn.release.lanes import NoLaneError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from vrn.terms import Period
-
-    Codes = Mapping[str, tuple[str, ...]]
-
-_UNPLACED = frozenset({"outside the area", "no location", "unknown code"})
-_OF_CELL = frozenset({*TIME_DIMENSIONS, "district", "neighbourhood", "age_group"})
-
-
-class NoCellError(LookupError):
-    """The lattices hold no such cell: what was asked is parted in a way that none of them has."""
+    from vrn.problem.measure import Tally
 
 
 @dataclass(frozen=True, kw_only=True)
 class Family:
     """Tallies of the same records: their unit, the filter they share, and what parts them.
 
-    `parted_by` is the column whose codes part the family's records where no definition does, and
-    `whole` the name of all of them together. With `counts_persons` a number is of distinct people.
+    `parted_by` is the column whose codes part the records; where these are no classes of
+    definitions they are `parts`. `whole` is the name of all the family's records together. With
+    `counts_persons` a number is of distinct people.
     """
 
     name: str
     unit: str
-    where: Codes = field(default_factory=dict)
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parted_by: str = "definition_class"
     parts: tuple[str, ...] = ()
     whole: str = ""
     counts_persons: bool = False
 
     def holds(self, tally: Tally) -> bool:
-        """Whether the tally counts records of this family."""
-        own = self.where.items()
-        return tally.unit == self.unit and all(tally.where.get(name) == each for name, each in own)
+        """Whether the tally counts records of this family, all of them or one of its parts."""
+        own = {name: each for name, each in tally.where.items() if name != self.parted_by}
+        return tally.unit == self.unit and own == dict(self.where)
+
+    def label_of(self, tally: Tally) -> str:
+        """The label of the tally's records where it is asked under no definition."""
+        (label,) = tally.where.get(self.parted_by, (self.whole,))
+        return label
 
 
 FAMILIES = (
@@ -74,50 +69,11 @@ FAMILIES = (
 
 
 def family_of(tally: Tally) -> Family:
-    """The family that a tally belongs to; NoCellError where it belongs to none."""
+    """The family that a tally belongs to; NoLaneError where no headline shape is of it."""
     for family in FAMILIES:
         if family.holds(tally):
             return family
-    raise NoCellError(f"no headline shape is of {tally.indicator.title.lower()}")
-
-
-def address_of(tally: Tally, codes: Mapping[str, str], period: Period) -> Address:
-    """Where a tally's cell lies: `codes` are its dimensions, of the split and of the filter.
-
-    NoCellError where it is crossed by more than one further dimension, or filtered as none is.
-    """
-    family = family_of(tally)
-    own = {name: each for name, each in tally.where.items() if name not in family.where}
-    level, place = _place(codes)
-    label = codes.get("definition") or codes.get(family.parted_by) or family.whole
-    age = codes.get("age_group", ALL_AGES)
-    further = {
-        name: code
-        for name, code in codes.items()
-        if name not in _OF_CELL and name not in ("definition", family.parted_by)
-    }
-    for name, each in own.items():
-        if name == "placement" and level == WHOLE and {*each} == _UNPLACED:
-            level, place = DISTRICT, NOT_PLACED
-        elif len(each) != 1:
-            raise NoCellError(f"no headline shape takes several codes of {name} together")
-        elif name == family.parted_by:
-            label = each[0]
-        elif name == "under_25" and each == (UNDER,):
-            age = UNDER
-        elif name == "under_25" and each == (NOT_RECORDED,):
-            further["age_band"] = NOT_RECORDED
-        elif further.setdefault(name, each[0]) != each[0]:
-            raise NoCellError(f"the filter by {name} contradicts the measure's own")
-    if len(further) > 1:
-        raise NoCellError(f"no headline shape crosses {' and '.join(sorted(further))}")
-    dimension, code = next(iter(further.items()), ("", ""))
-    months = ",".join(period.months)
-    return Address(level, place, months, label, age, dimension, code)
-
-
-def _place(codes: Mapping[str, str]) -> tuple[str, str]:
-    for level in (NEIGHBOURHOOD, DISTRICT):
-        if level in codes:
-            return level, codes[level]
-    return WHOLE, ""
+    raise NoLaneError(
+        f"no headline shape is of '{tally.indicator.name}' filtered by "
+        f"{', '.join(tally.where) or 'nothing'}: it can leave as a finding alone, or not at all"
+    )

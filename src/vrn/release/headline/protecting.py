@@ -6,11 +6,12 @@ Where the two differ nothing leaves: one of them is wrong.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vrn.problem.measure import TIME_DIMENSIONS, Ratio, Tally
 from vrn.release.headline.axes import ALL_AGES, Address
+from vrn.release.headline.families import family_of
 from vrn.release.headline.shapes import (
     DISTRICT,
     MONTH,
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 
 WITHHELD = "fewer than 10 people, or another number would give it away"
 _LEVELS = ((NEIGHBOURHOOD, "neighbourhood"), (DISTRICT, "district"))
-_AXES = ("definition", "age_group", "district", "neighbourhood", *TIME_DIMENSIONS)
+_LABELS = ("definition", "definition_class")
+_AXES = (*_LABELS, "age_group", "district", "neighbourhood", *TIME_DIMENSIONS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,15 +64,15 @@ def protect(measured: Measured, row: Mapping[str, Any], lattice_of: LatticeOf) -
     address = _address_of(measured, row)
     match measure:
         case Tally():
-            cell = _cell(lattice_of(measure), address)
+            cell = _cell(lattice_of, measure, address)
             _check_equal(measure, cell, row["numerator"])
             return _shown(row, cell, cell.number)
         case Ratio():
-            cell = _cell(lattice_of(measure.numerator), address)
+            cell = _cell(lattice_of, measure.numerator, address)
             _check_equal(measure, cell, row["numerator"])
             if isinstance(measure.denominator, str):
                 return _rate(measure, row, cell)
-            whole = _cell(lattice_of(measure.denominator), _whole_of(measure, address))
+            whole = _cell(lattice_of, measure.denominator, _whole_of(measure, address))
             _check_equal(measure, whole, row["denominator"])
             return _share(measure, row, cell, whole)
     raise NoLaneError(f"'{measure.indicator.name}' is an estimate: it leaves as a finding")
@@ -126,7 +128,11 @@ def _note(cell: Cell) -> str:
     return f"as released from cut {cell.since}: since then it has changed by too few people to tell"
 
 
-def _cell(lattice: Lattice, address: Address) -> Cell:
+def _cell(lattice_of: LatticeOf, tally: Tally, address: Address) -> Cell:
+    lattice = lattice_of(tally)
+    if not address.label and "" not in lattice.labels:
+        # Asked under no definition: all the records of its family, or one part of them.
+        address = replace(address, label=family_of(tally).label_of(tally))
     found = lattice.find(address)
     if found is None:
         raise NoLaneError(
@@ -169,7 +175,7 @@ def _address_of(measured: Measured, row: Mapping[str, Any]) -> Address:
         level=level,
         place=place,
         months=",".join(period.months),
-        label=codes.get("definition", ""),
+        label=next((codes[name] for name in _LABELS if name in codes), ""),
         age=codes.get("age_group", ALL_AGES),
         dimension=dimension,
         code=codes[dimension] if dimension else "",

@@ -83,10 +83,9 @@ def is_listed(place: str, time: str, dimension: str, shapes: tuple[Shape, ...] =
 def nearest_shapes(
     place: str, time: str, dimension: str, shapes: tuple[Shape, ...] = SHAPES
 ) -> tuple[str, ...]:
-    """The shapes of the list in words, those that share most with what was asked for first."""
+    """Three shapes in words: those of the same place first, then dimension, then time."""
 
-    def shared(shape: Shape) -> int:
-        has = (shape.place == place, time in shape.times, dimension in ("", *shape.dimensions))
-        return sum(has)
+    def shared(shape: Shape) -> tuple[bool, ...]:
+        return (shape.place == place, dimension in ("", *shape.dimensions), time in shape.times)
 
     return tuple(shape.label for shape in sorted(shapes, key=shared, reverse=True))[:3]

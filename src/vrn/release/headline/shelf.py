@@ -50,7 +50,7 @@ class Shelf:
     _read: dict[str, Lattice] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def lattice_of(self, tally: Tally) -> Lattice:
-        """The lattice that a tally's cells lie in; NoCellError where no headline shape is of it.
+        """The lattice that a tally's cells lie in; NoLaneError where no headline shape is of it.
 
         One that was kept for the same cut, periods and definitions is read again as it was decided.
         A new one is set beside all that was kept before, and kept before it is given.

@@ -1,0 +1,233 @@
+"""The lattice: cells counted from rows, and small drawn worlds in which one is withheld."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+from made_violence import DEFINITIONS, MONTHS, PERIOD, made_lattice, made_rows, shown_of
+
+from vrn.release.headline.axes import Address
+from vrn.release.headline.lattice import Cell, Lattice, build_lattice
+from vrn.terms import Period, months_between
+
+YEAR = months_between("2020-04", "2021-03")
+WHEN = ",".join(YEAR)
+
+
+def people(count: int, *, start: int = 0, **codes: str | None) -> list[dict[str, Any]]:
+    """So many records of as many people, alike in everything."""
+    plain = {
+        "definition_class": "in both",
+        "under_25": "25 and over",
+        "district": "Z1",
+        "neighbourhood": "Z1",
+        "month": "2020-05",
+        "knife": "no knife",
+        "sex": "male",
+    }
+    return [{**plain, **codes, "person": f"P{start + n}"} for n in range(count)]
+
+
+def drawn(*groups: list[dict[str, Any]], **overrides: Any) -> Lattice:
+    rows = pl.DataFrame([row for group in groups for row in group])
+    given: dict[str, Any] = {
+        "unit": "offences",
+        "cut": 7,
+        "definitions": DEFINITIONS,
+        "months_held": YEAR,
+        "periods": [Period(YEAR[0], YEAR[-1])],
+    }
+    return build_lattice(rows, **{**given, **overrides})
+
+
+def at(**codes: str) -> Address:
+    plain = {"level": "whole area", "place": "", "months": WHEN, "label": "old", "age": "all ages"}
+    return Address(**{**plain, **codes})
+
+
+def number(lattice: Lattice, **codes: str) -> int | None:
+    cell = lattice.find(at(**codes))
+    assert cell is not None
+    return cell.number
+
+
+def test_a_cell_of_ten_people_is_shown_and_one_of_nine_is_not() -> None:
+    assert drawn(people(10)).find(at()) == Cell(exact=10, number=10, since=7)
+    assert drawn(people(9)).find(at()) == Cell(exact=9, number=None, since=7)
+
+
+def test_twelve_records_of_nine_people_are_not_shown() -> None:
+    assert drawn(people(9), people(3)).find(at()) == Cell(exact=12, number=None, since=7)
+
+
+def test_distinct_people_are_counted_where_people_are_what_is_counted() -> None:
+    lattice = drawn(people(12), people(5), counts_persons=True)
+    assert lattice.find(at()) == Cell(exact=12, number=12, since=7)
+
+
+def test_a_record_without_a_person_stands_for_one_of_its_own() -> None:
+    nameless = [{**row, "person": None} for row in people(10)]
+    assert number(drawn(nameless)) == 10
+
+
+def test_nobody_is_a_true_0() -> None:
+    lattice = drawn(people(20))
+    assert number(lattice, age="under 25") == 0
+    assert number(lattice, dimension="knife", code="knife") == 0
+    assert number(lattice, level="district", place="Z9") == 0
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        {"months": "2020-05", "dimension": "knife", "code": "knife"},
+        {"months": "2020-04,2020-05"},
+        {"months": "2019-04"},
+        {"label": "a definition that is not live"},
+        {"age": "25 and over or not recorded"},
+        {"level": "district", "place": "Z1", "months": "2020-05"},
+        {"dimension": "ethnic_group", "code": "White"},
+    ],
+)
+def test_what_is_of_no_shape_has_no_cell_not_even_a_0(codes: dict[str, str]) -> None:
+    assert drawn(people(20)).find(at(**codes)) is None
+
+
+def test_a_small_part_takes_the_smallest_other_part_with_it() -> None:
+    lattice = drawn(
+        people(40, sex="male"), people(25, start=50, sex="female"), people(4, start=90, sex="x")
+    )
+    assert number(lattice) == 69
+    assert number(lattice, dimension="sex", code="male") == 40
+    assert number(lattice, dimension="sex", code="female") is None
+    assert number(lattice, dimension="sex", code="x") is None
+
+
+def test_two_small_parts_that_are_ten_together_need_no_third() -> None:
+    lattice = drawn(
+        people(40, sex="male"), people(6, start=50, sex="female"), people(5, start=90, sex="x")
+    )
+    assert number(lattice, dimension="sex", code="male") == 40
+
+
+def test_two_small_parts_that_are_fewer_than_ten_together_need_a_third() -> None:
+    lattice = drawn(
+        people(40, sex="male"),
+        people(20, start=50, sex="female"),
+        people(5, start=90, sex="x"),
+        people(4, start=97, sex="y"),
+    )
+    assert number(lattice, dimension="sex", code="female") is None
+    assert number(lattice, dimension="sex", code="male") == 40
+
+
+def test_those_beside_the_under_25s_are_protected_though_nobody_is_shown_them() -> None:
+    lattice = drawn(people(30, under_25="under 25"), people(3, start=50))
+    assert number(lattice) == 33
+    assert number(lattice, age="under 25") is None
+
+
+def test_a_period_may_not_tell_of_a_few_by_what_it_adds_to_a_year() -> None:
+    held = months_between("2020-04", "2021-06")
+    lattice = drawn(
+        people(30),
+        people(3, start=50, month="2021-05"),
+        months_held=held,
+        periods=[Period("2020-04", "2021-06")],
+    )
+    assert number(lattice) is None
+    assert number(lattice, months=",".join(held)) == 33
+
+
+def test_a_class_may_not_tell_of_a_few_by_what_a_definition_adds() -> None:
+    lattice = drawn(people(30), people(6, start=50, definition_class="new: domestic"))
+    shown = {label: number(lattice, label=label) for label in ("old", "in both", "new")}
+    assert shown["old"] == shown["in both"]
+    assert (shown["new"] is None) != (shown["old"] is None)
+
+
+def test_the_whole_area_holds_records_without_a_place() -> None:
+    lattice = drawn(people(30), people(15, start=50, district=None, neighbourhood=None))
+    assert number(lattice) == 45
+    assert number(lattice, level="district", place="Z1") == 30
+    assert number(lattice, level="district", place="not placed") == 15
+
+
+def test_few_records_without_a_place_are_not_told_by_subtracting() -> None:
+    lattice = drawn(people(30), people(3, start=50, district=None, neighbourhood=None))
+    assert number(lattice) == 33
+    assert number(lattice, level="district", place="Z1") is None
+    assert number(lattice, level="neighbourhood", place="Z1") is None
+
+
+def test_a_neighbourhood_that_is_its_district_stands_or_falls_with_it() -> None:
+    shown = shown_of(made_lattice(made_rows(1_500)))
+    pairs = [
+        (number, shown[("neighbourhood", *address[1:])])
+        for address, number in shown.items()
+        if address[0] == "district" and address[1] == "Z2" and len(address[2].split(",")) > 3
+    ]
+    assert len(pairs) > 40
+    assert all(one == other for one, other in pairs)
+
+
+def test_a_district_without_some_neighbourhoods_counts_all_its_records() -> None:
+    lattice = drawn(people(30), people(20, start=50, neighbourhood=None))
+    assert number(lattice, level="district", place="Z1") == 50
+    assert number(lattice, level="neighbourhood", place="Z1") == 30
+
+
+def test_what_lies_outside_the_definitions_is_counted_for_the_whole_area_alone() -> None:
+    lattice = drawn(people(30), people(40, start=50, definition_class="in none"))
+    assert number(lattice, label="recorded") == 70
+    assert number(lattice, label="in none") == 40
+    assert lattice.find(at(label="in none", months="2020-05")) is None
+    assert lattice.find(at(label="recorded", dimension="sex", code="male")) is None
+    assert lattice.find(at(label="recorded", level="district", place="Z1")) is None
+
+
+def test_without_definitions_there_is_one_label() -> None:
+    rows = [
+        {name: code for name, code in row.items() if name != "definition_class"}
+        for row in people(12)
+    ]
+    assert number(drawn(rows, definitions={}), label="") == 12
+
+
+def test_without_places_there_is_the_whole_area() -> None:
+    rows = [{"person": f"P{n}", "month": "2020-05"} for n in range(12)]
+    lattice = drawn(rows, definitions={})
+    assert number(lattice, label="") == 12
+    assert number(lattice, label="", level="district", place="Z1") == 0
+
+
+def test_months_that_are_not_held_are_left_out() -> None:
+    lattice = drawn(people(12), people(30, start=50, month="2022-01"))
+    assert number(lattice) == 12
+
+
+def test_without_any_row_every_cell_is_0() -> None:
+    schema = dict.fromkeys(people(1)[0], pl.String)
+    lattice = build_lattice(
+        pl.DataFrame(schema=schema),
+        unit="offences",
+        cut=1,
+        definitions=DEFINITIONS,
+        months_held=YEAR,
+        periods=[],
+    )
+    assert number(lattice) == 0
+
+
+def test_the_same_rows_give_the_same_lattice() -> None:
+    one, other = made_lattice(made_rows(1_200)), made_lattice(made_rows(1_200))
+    assert one.cells.equals(other.cells)
+    assert one.cells.height > 1_000
+
+
+def test_years_have_no_cells_before_they_are_held_whole() -> None:
+    lattice = made_lattice(made_rows(600), months_held=MONTHS[:-1], periods=[])
+    assert lattice.find(at(months=",".join(PERIOD.months))) is None
+    assert lattice.find(at()) is not None
