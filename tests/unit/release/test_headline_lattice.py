@@ -55,11 +55,11 @@ def number(lattice: Lattice, **codes: str) -> int | None:
 
 def test_a_cell_of_ten_people_is_shown_and_one_of_nine_is_not() -> None:
     assert drawn(people(10)).find(at()) == Cell(exact=10, number=10, since=7)
-    assert drawn(people(9)).find(at()) == Cell(exact=9, number=None, since=7)
+    assert drawn(people(9)).find(at()) == Cell(exact=9, number=None, since=None)
 
 
 def test_twelve_records_of_nine_people_are_not_shown() -> None:
-    assert drawn(people(9), people(3)).find(at()) == Cell(exact=12, number=None, since=7)
+    assert drawn(people(9), people(3)).find(at()) == Cell(exact=12, number=None, since=None)
 
 
 def test_distinct_people_are_counted_where_people_are_what_is_counted() -> None:

@@ -36,11 +36,11 @@ CELLS = pl.Schema(
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its exact number, the number to show (None: withheld), and since which cut."""
+    """One cell: its exact number, the number to show and since which cut; None where withheld."""
 
     exact: int
     number: int | None
-    since: int
+    since: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ class Lattice:
         )
 
     @cached_property
-    def _by_address(self) -> dict[tuple[str, ...], tuple[int, int | None, int]]:
+    def _by_address(self) -> dict[tuple[str, ...], tuple[int, int | None, int | None]]:
         rows = self.cells.select(*CELL, "exact", "number", "since").iter_rows()
         return {row[: len(CELL)]: row[len(CELL) :] for row in rows}
 

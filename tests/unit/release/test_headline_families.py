@@ -1,0 +1,149 @@
+"""Which tallies share a lattice: those whose numbers could give one another away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from vrn.problem.violence.tallies import (
+    ASSAULT_ADMISSIONS,
+    ASSAULT_ATTENDANCES,
+    CALLED,
+    CONVEYED,
+    NOT_CLASSIFIED,
+    OFFENCES_ALL,
+    SERIOUS_VIOLENCE,
+    SUSPECTS,
+    TALLIES,
+    VICTIMS,
+)
+from vrn.release.headline.axes import Address
+from vrn.release.headline.families import family_of
+from vrn.release.headline.shelf import Shelf, family_rows
+from vrn.release.lanes import NoLaneError
+from vrn.terms import Period, months_between
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vrn.problem.measure import Tally
+
+HELD = months_between("2020-04", "2021-03")
+YEAR = Period("2020-04", "2021-03")
+
+
+@pytest.mark.parametrize(
+    ("tally", "name", "label"),
+    [
+        (SERIOUS_VIOLENCE, "offences", "recorded"),
+        (OFFENCES_ALL, "offences", "recorded"),
+        (NOT_CLASSIFIED, "offences", "not classified"),
+        (VICTIMS, "victims", ""),
+        (SUSPECTS, "suspects", ""),
+        (ASSAULT_ATTENDANCES, "attendances", ""),
+        (CALLED, "call-outs", "violence"),
+        (CONVEYED, "call-outs", "conveyed"),
+    ],
+)
+def test_each_tally_has_its_family_and_label(tally: Tally, name: str, label: str) -> None:
+    assert family_of(tally).name == name
+    assert family_of(tally).label_of(tally) == label
+
+
+def test_every_tally_of_records_has_a_family() -> None:
+    without = [each for each in TALLIES if each.unit == ASSAULT_ADMISSIONS.unit]
+    for tally in TALLIES:
+        if tally not in without:
+            assert family_of(tally)
+
+
+def test_a_tally_filtered_in_another_way_has_none() -> None:
+    robberies = replace(SERIOUS_VIOLENCE, where={"offence_group": ("robbery",)})
+    for tally in (robberies, ASSAULT_ADMISSIONS, replace(VICTIMS, where={})):
+        with pytest.raises(NoLaneError, match="no headline shape is of"):
+            family_of(tally)
+
+
+def make_tables(folder: Path, few: int) -> dict[str, tuple[Path, ...]]:
+    """Call-outs of which so few were not taken to hospital, offences, and their victims."""
+    calls = [
+        {
+            "callout": f"C{n:03d}",
+            "month": "2020-05",
+            "quarter": "2020 Q2",
+            "year": "2020/21",
+            "violent": "violence",
+            "conveyed": "not conveyed" if n < few else "conveyed",
+            "under_25": "under 25",
+            "age_band": "15-19",
+            "sex": "male",
+            "age_sex": "15-19 male",
+            "supply": "s",
+            "line": n,
+        }
+        for n in range(40)
+    ]
+    pl.DataFrame(calls).write_parquet(folder / "callouts.parquet")
+    return {"callouts": (folder / "callouts.parquet",)}
+
+
+def open_shelf(folder: Path, few: int, *, cut: int = 1) -> Shelf:
+    (folder / f"tables-{few}").mkdir(exist_ok=True)
+    return Shelf(
+        folder=folder / "lattices",
+        tables=make_tables(folder / f"tables-{few}", few),
+        cut=cut,
+        row_hash=f"{few:064d}",
+        definitions={"old": ("in both",)},
+        texts={"old": "a" * 64},
+        months_held={"ambulance": HELD},
+        periods=(YEAR,),
+    )
+
+
+def number(shelf: Shelf, label: str) -> int | None:
+    months = ",".join(HELD)
+    cell = shelf.lattice_of(CALLED).find(Address("whole area", "", months, label, "all ages"))
+    assert cell is not None
+    return cell.number
+
+
+def test_call_outs_may_not_tell_how_few_were_not_taken_to_hospital(tmp_path: Path) -> None:
+    shelf = open_shelf(tmp_path, few=3)
+    shown = [number(shelf, "violence"), number(shelf, "conveyed")]
+    assert shown.count(None) == 1
+    assert number(shelf, "not conveyed") is None
+
+
+def test_many_who_were_not_may_be_told(tmp_path: Path) -> None:
+    shelf = open_shelf(tmp_path, few=15)
+    labels = ("violence", "conveyed", "not conveyed")
+    assert [number(shelf, label) for label in labels] == [40, 25, 15]
+
+
+def test_a_family_is_built_once_and_read_again(tmp_path: Path) -> None:
+    shelf = open_shelf(tmp_path, few=15)
+    lattice = shelf.lattice_of(CALLED)
+    assert shelf.lattice_of(CONVEYED) is lattice
+    again = open_shelf(tmp_path, few=15).lattice_of(CALLED)
+    assert again is not lattice
+    assert again.cells.equals(lattice.cells)
+    assert len(list((tmp_path / "lattices" / "call-outs").glob("*.json"))) == 1
+
+
+def test_a_new_cut_is_set_beside_what_was_kept(tmp_path: Path) -> None:
+    assert number(open_shelf(tmp_path, few=15), "conveyed") == 25
+    second = open_shelf(tmp_path, few=17, cut=2)
+    assert number(second, "conveyed") == 25
+    assert len(list((tmp_path / "lattices" / "call-outs").glob("*.json"))) == 2
+
+
+def test_the_rows_of_a_family_are_parted_by_its_own_column(tmp_path: Path) -> None:
+    rows = family_rows(make_tables(tmp_path, 15), family_of(CALLED))
+    assert dict(rows["definition_class"].value_counts().iter_rows()) == {
+        "conveyed": 25,
+        "not conveyed": 15,
+    }
