@@ -121,15 +121,18 @@ def test_back_comes_back_to_what_was_chosen_and_the_file_holds_it(
     assert rows[share.id]["value"] == str(share)
 
 
-def test_no_state_of_it_scrolls_sideways_or_breaks_a_rule(
-    site: str, site_folder: Path, phone: BrowserContext
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_chosen_state_scrolls_not_sideways_and_breaks_no_rule(
+    site: str, site_folder: Path, browser: Browser, width: int
 ) -> None:
-    page = phone.new_page()
+    context = browser.new_context(viewport={"width": width, "height": 740}, has_touch=True)
+    page = context.new_page()
     sign_in_on(page, site, site_folder)
     choose(page)
     wide = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide[0] <= wide[1]
     assert violations(page) == []
+    context.close()
 
 
 def test_the_first_view_answers_without_scrolling_on_a_laptop(

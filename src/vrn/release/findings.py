@@ -12,6 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from vrn.problem.measure import Estimate, Ratio
+from vrn.release.headline.families import corner_of
 from vrn.release.lanes import NoLaneError
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ class Finding:
 def is_finding(measured: Measured) -> bool:
     """Whether a table leaves as findings: an estimate, or a share of a part that has no shape.
 
-    A share such as that of offences without a suspect counts what no headline table counts.
+    A share such as that of offences without a suspect counts what no headline table counts. What
+    one does count, such as the offences without a place, leaves by that lane alone: a finding of it
+    would tell what the lane withholds.
     """
     measure = measured.measure
-    if isinstance(measure, Ratio) and not isinstance(measure.denominator, str):
-        return measure.numerator.where != measure.denominator.where
+    if isinstance(measure, Ratio):
+        return corner_of(measure.numerator) is None
     return isinstance(measure, Estimate)
 
 

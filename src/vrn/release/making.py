@@ -206,7 +206,8 @@ def _through_a_lane(
     if is_finding(measured):
         return _as_finding(row, measured, protection), Clearance.PUBLIC
     if row["value"] is None:
-        return row, Clearance.PUBLIC
+        # A rate that cannot be had, for want of residents, would tell its count all the same.
+        return {**row, "numerator": None, "denominator": None, "method": ""}, Clearance.PUBLIC
     found = protect(measured, row, protection.lattice_of)
     if found.is_withheld:
         return _withheld(row, WITHHELD), Clearance.PUBLIC

@@ -6,12 +6,12 @@ Where the two differ nothing leaves: one of them is wrong.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vrn.problem.measure import TIME_DIMENSIONS, Ratio, Tally
 from vrn.release.headline.axes import ALL_AGES, Address
-from vrn.release.headline.families import family_of
+from vrn.release.headline.families import corner_of
 from vrn.release.headline.shapes import (
     DISTRICT,
     MONTH,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     LatticeOf = Callable[[Tally], Lattice]
 
 WITHHELD = "fewer than 10 people, or another number would give it away"
-_LEVELS = ((NEIGHBOURHOOD, "neighbourhood"), (DISTRICT, "district"))
+_PLACES = (DISTRICT, NEIGHBOURHOOD)
 _LABELS = ("definition", "definition_class")
 _AXES = (*_LABELS, "age_group", "district", "neighbourhood", *TIME_DIMENSIONS)
 
@@ -57,22 +57,25 @@ class Protected:
 def protect(measured: Measured, row: Mapping[str, Any], lattice_of: LatticeOf) -> Protected:
     """What may be shown of a measured cell that has a value, by the headline lane.
 
-    `lattice_of` gives the lattice of a tally over the cut. NoLaneError, with the nearest shapes,
-    where the cell is of no listed shape; ValueError where the two counts of it differ.
+    `lattice_of` gives the lattice of a tally's family over the cut. NoLaneError, with the nearest
+    shapes, where the cell is of no listed shape; ValueError where the two counts of it differ.
     """
     measure = measured.measure
-    address = _address_of(measured, row)
+    codes = {**dict(measured.where), **{name: str(row[name]) for name in measured.split}}
+    period = measured.period_of(row)
     match measure:
         case Tally():
-            cell = _cell(lattice_of, measure, address)
+            cell = _cell(lattice_of, measure, codes, period)
             _check_equal(measure, cell, row["numerator"])
             return _shown(row, cell, cell.number)
         case Ratio():
-            cell = _cell(lattice_of, measure.numerator, address)
+            cell = _cell(lattice_of, measure.numerator, codes, period)
             _check_equal(measure, cell, row["numerator"])
             if isinstance(measure.denominator, str):
                 return _rate(measure, row, cell)
-            whole = _cell(lattice_of, measure.denominator, _whole_of(measure, address))
+            part = _part_of(measure, codes)
+            rest = {name: code for name, code in codes.items() if name != part}
+            whole = _cell(lattice_of, measure.denominator, rest, period)
             _check_equal(measure, whole, row["denominator"])
             return _share(measure, row, cell, whole)
     raise NoLaneError(f"'{measure.indicator.name}' is an estimate: it leaves as a finding")
@@ -128,12 +131,11 @@ def _note(cell: Cell) -> str:
     return f"as released from cut {cell.since}: since then it has changed by too few people to tell"
 
 
-def _cell(lattice_of: LatticeOf, tally: Tally, address: Address) -> Cell:
-    lattice = lattice_of(tally)
-    if not address.label and "" not in lattice.labels:
-        # Asked under no definition: all the records of its family, or one part of them.
-        address = replace(address, label=family_of(tally).label_of(tally))
-    found = lattice.find(address)
+def _cell(
+    lattice_of: LatticeOf, tally: Tally, codes: Mapping[str, str], period: Period | None
+) -> Cell:
+    address = _address_of(tally, codes, period)
+    found = lattice_of(tally).find(address)
     if found is None:
         raise NoLaneError(
             f"the headline lane has no cell for {_say(address)}: ask for a month, quarter, "
@@ -151,35 +153,38 @@ def _check_equal(measure: Tally | Ratio, cell: Cell, measured: float) -> None:
         )
 
 
-def _address_of(measured: Measured, row: Mapping[str, Any]) -> Address:
-    """Where a cell of a measured table lies; NoLaneError unless its shape is on the list."""
-    codes = {**dict(measured.where), **{name: str(row[name]) for name in measured.split}}
-    level, place = next(
-        ((level, codes[name]) for level, name in _LEVELS if name in codes), (WHOLE, "")
-    )
-    others = [name for name in codes if name not in _AXES]
-    period = measured.period_of(row)
-    time = _kind_of(period)
-    name = measured.measure.indicator.name
-    if period is None or len(others) > 1 or ("district" in codes and "neighbourhood" in codes):
+def _address_of(tally: Tally, codes: Mapping[str, str], period: Period | None) -> Address:
+    """Where a cell of a tally lies; NoLaneError unless its shape is on the list."""
+    corner = corner_of(tally)
+    name = tally.indicator.name
+    others = [each for each in codes if each not in _AXES]
+    places = [each for each in (NEIGHBOURHOOD, DISTRICT) if each in codes]
+    if corner is None or period is None:
+        raise NoLaneError(f"'{name}' is of no headline shape: none counts its records")
+    if len(others) + bool(corner.dimension) > 1 or len(places) + bool(corner.level) > 1:
         raise NoLaneError(
             f"'{name}' by {', '.join(codes)} is of no headline shape: at most one place, one time "
             "and one more dimension go together"
         )
-    dimension = others[0] if others else ""
+    level = places[0] if places else corner.level or WHOLE
+    dimension = others[0] if others else corner.dimension
+    _check_listed(name, level, _kind_of(period), dimension)
+    return Address(
+        level=level,
+        place=codes.get(level, corner.place),
+        months=",".join(period.months),
+        label=next((codes[each] for each in _LABELS if each in codes), corner.label),
+        age=corner.age or codes.get("age_group", ALL_AGES),
+        dimension=dimension,
+        code=codes.get(dimension, corner.code),
+    )
+
+
+def _check_listed(name: str, level: str, time: str, dimension: str) -> None:
     if not is_listed(level, time, dimension):
         near = "; ".join(nearest_shapes(level, time, dimension))
         asked = f"{level} by {time}" + (f" and {dimension}" if dimension else "")
         raise NoLaneError(f"'{name}' for the {asked} is of no headline shape; try one of: {near}")
-    return Address(
-        level=level,
-        place=place,
-        months=",".join(period.months),
-        label=next((codes[name] for name in _LABELS if name in codes), ""),
-        age=codes.get("age_group", ALL_AGES),
-        dimension=dimension,
-        code=codes[dimension] if dimension else "",
-    )
 
 
 def _kind_of(period: Period | None) -> str:
@@ -197,13 +202,13 @@ def _kind_of(period: Period | None) -> str:
     return YEAR if period == period_of(year_of(period.first)) else PERIOD
 
 
-def _whole_of(measure: Ratio, address: Address) -> Address:
-    """The cell that a share's cell is a part of: without its dimension, else without its place."""
-    if address.dimension:
-        return Address(address.level, address.place, address.months, address.label, address.age)
-    if measure.parts and address.level != WHOLE:
-        return Address(WHOLE, "", address.months, address.label, address.age)
-    return address
+def _part_of(measure: Ratio, codes: Mapping[str, str]) -> str:
+    """The dimension whose codes are parts of one whole: of those asked for no place, else the place.
+
+    Empty for a share that names its part by a filter of its own.
+    """
+    named = sorted((each for each in codes if each in measure.parts), key=_PLACES.__contains__)
+    return named[0] if named else ""
 
 
 def _say(address: Address) -> str:

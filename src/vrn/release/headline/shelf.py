@@ -14,6 +14,7 @@ from vrn.release.headline.families import family_of
 from vrn.release.headline.kept import KeptLattices, key_of
 from vrn.release.headline.lattice import build_lattice
 from vrn.release.headline.shapes import digest_of
+from vrn.release.lanes import NoLaneError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +57,8 @@ class Shelf:
         A new one is set beside all that was kept before, and kept before it is given.
         """
         family = family_of(tally)
+        if family is None:
+            raise NoLaneError(f"no headline shape is of '{tally.indicator.name}'")
         if family.name not in self._read:
             self._read[family.name] = self._take(family)
         return self._read[family.name]
