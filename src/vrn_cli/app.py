@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vrn_cli import asking
+from vrn_cli.people import people
 from vrn_cli.showing import fail_clearly, show_progress
 from vrn_cli.typed import HERE, Folder, day
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 publish = typer.Typer(help="Make a document from released figures.", no_args_is_help=True)
 app.add_typer(publish, name="publish")
+app.add_typer(people, name="people")
 
 
 @app.command()
@@ -147,13 +149,27 @@ def serve(
     partnership: Annotated[Path, typer.Argument(help="The partnership's folder.")] = HERE,
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
     bind: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    worker: Annotated[
+        bool, typer.Option(help="Also take in the files that people send (see `vrn work`).")
+    ] = True,
 ) -> None:
-    """Serve the published profile, the dashboard and the figure pages."""
+    """Serve the documents, the dashboards and the figure pages, and take in files that are sent."""
     from vrn_web.serving import serve as serve_site
 
-    typer.echo(f"The profile is at http://{bind}:{port}/ (Ctrl-C to stop)")
+    typer.echo(f"The site is at http://{bind}:{port}/ (Ctrl-C to stop)")
     with fail_clearly():
-        serve_site(partnership.resolve(), bind=bind, port=port)
+        serve_site(partnership.resolve(), bind=bind, port=port, with_worker=worker, say=typer.echo)
+
+
+@app.command()
+def work(
+    partnership: Annotated[Path, typer.Argument(help="The partnership's folder.")] = HERE,
+) -> None:
+    """Take in what people send through the site; `vrn serve` does this beside it."""
+    from vrn_work import keep_working
+
+    with fail_clearly():
+        raise typer.Exit(keep_working(partnership.resolve()))
 
 
 @app.command()

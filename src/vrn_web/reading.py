@@ -7,6 +7,7 @@ is not cleared for; without a word they hold open data alone.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from vrn.release.register import CubeEntry, NotReleasedError, Released, open_released
 from vrn.release.register_file import ask_register
@@ -67,15 +68,24 @@ def entries_of_cut(cut: int, clearance: Clearance) -> Sequence[CubeEntry]:
     named = _named(clearance)
     rows = ask_register(
         register.folder,
-        "SELECT sha256, measure, split, period, clearance FROM cube "
-        "WHERE cut = ? AND filter = '' ORDER BY position",
+        "SELECT sha256, measure, split, filter, period, clearance FROM cube "
+        "WHERE cut = ? ORDER BY position",
         (cut,),
     )
     return tuple(
-        CubeEntry(sha256, measure, tuple(split.split(",")) if split else (), (), period, cut)
-        for sha256, measure, split, period, name in rows
+        CubeEntry(sha256, measure, _parts(split, ","), _pairs(where), period, cut)
+        for sha256, measure, split, where, period, name in rows
         if name in named
     )
+
+
+def _parts(text: str, sign: str) -> tuple[str, ...]:
+    return tuple(text.split(sign)) if text else ()
+
+
+def _pairs(where: str) -> tuple[tuple[str, str], ...]:
+    parted = (part.partition("=") for part in _parts(where, ";"))
+    return tuple((name, unquote(code)) for name, _, code in parted)
 
 
 def ids_resting_on(receipt: str, clearance: Clearance) -> Sequence[str]:

@@ -99,6 +99,7 @@ def _listed(agreement: Agreement, mapping: SupplierMapping) -> dict[str, Any]:
         "gateway": agreement.gateway,
         "licence": licence.name if licence else "",
         "columns": _columns(agreement, mapping),
+        "ignored": list(mapping.ignored),
         "in_force_from": agreement.in_force_from.isoformat(),
         "in_force_to": agreement.in_force_to.isoformat() if agreement.in_force_to else "",
         "period_from": agreement.period_from or "",

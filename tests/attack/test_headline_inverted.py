@@ -66,11 +66,8 @@ def released(ratio: Ratio, cells: list[dict[str, Any]], *names: str) -> Cube:
     """The ratio's cells, measured by hand and released by the headline lane."""
     split = ("definition", "age_group", *names)
     table = pl.DataFrame(
-        [
-            {"method": "a method", "reason": "", **each, "denominator": float(each["denominator"])}
-            for each in cells
-        ]
-    ).with_columns(pl.col(split).cast(pl.String))
+        [{"method": "a method", "reason": "", **each} for each in cells]
+    ).with_columns(pl.col(split).cast(pl.String), pl.col("denominator").cast(pl.Float64))
     measured = Measured(
         measure=ratio,
         split=split,
@@ -209,6 +206,24 @@ def test_no_percentage_has_one_to_nine_people_on_top() -> None:
             assert kept["person"].n_unique() >= 9
 
 
+def test_a_rate_that_cannot_be_had_tells_no_count() -> None:
+    """For want of residents there is no rate; the few on top stay behind all the same."""
+    rows, _ = world()
+    part = count(rows, "old", "all ages", district="Z4")
+    cell = {
+        **dict.fromkeys(("value", "lower", "upper", "denominator")),
+        **{"definition": "old", "age_group": "all ages", "district": "Z4"},
+        "numerator": part,
+        "reason": "nobody lives in these areas",
+        "method": "exact Poisson 95% limits",
+    }
+    figure = released(RATE, [cell], "district").only
+    assert figure.state is State.NOT_AVAILABLE
+    plain = figure.as_json()
+    assert (plain["numerator"], plain["denominator"], plain["method"]) == (None, None, "")
+    assert plain["reason"] == "nobody lives in these areas"
+
+
 def test_a_cell_counted_twice_with_two_answers_stops_the_release() -> None:
     cells = [
         with_limits(
@@ -222,4 +237,3 @@ def test_a_cell_counted_twice_with_two_answers_stops_the_release() -> None:
     ]
     with pytest.raises(ValueError, match="counted twice with two answers"):
         released(RATE, cells, "district")
-

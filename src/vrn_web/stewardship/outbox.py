@@ -22,7 +22,7 @@ class Agreement:
     """What an agreement covers, as its supplier's steward reads it.
 
     Days are texts, YYYY-MM-DD, both in; `columns` are mappings with name, header, means,
-    sensitivity and required.
+    sensitivity and required; `ignored` are headers that are read over and never kept.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Agreement:
     gateway: str = ""
     licence: str = ""
     columns: tuple[Mapping[str, Any], ...] = ()
+    ignored: tuple[str, ...] = ()
     in_force_from: str = ""
     in_force_to: str = ""
     period_from: str = ""
@@ -145,7 +146,7 @@ def _agreements(path: Path, changed: int) -> tuple[Agreement, ...] | None:
     if plain is None:
         return None
     found = (
-        Agreement(**{**one, "columns": tuple(one.get("columns", ()))})
+        Agreement(**{**one, **{name: tuple(one.get(name, ())) for name in ("columns", "ignored")}})
         for one in plain.get("agreements", ())
     )
     return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.id)))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
+from vrn.problem.violence.left_out import LEFT_OUT
+from vrn.problem.violence.ratios import RATIOS
 from vrn.problem.violence.tallies import (
     ASSAULT_ADMISSIONS,
     ASSAULT_ATTENDANCES,
@@ -21,7 +23,7 @@ from vrn.problem.violence.tallies import (
     VICTIMS,
 )
 from vrn.release.headline.axes import Address
-from vrn.release.headline.families import family_of
+from vrn.release.headline.families import Corner, corner_of, family_of
 from vrn.release.headline.shelf import Shelf, family_rows
 from vrn.release.lanes import NoLaneError
 from vrn.terms import Period, months_between
@@ -49,8 +51,10 @@ YEAR = Period("2020-04", "2021-03")
     ],
 )
 def test_each_tally_has_its_family_and_label(tally: Tally, name: str, label: str) -> None:
-    assert family_of(tally).name == name
-    assert family_of(tally).label_of(tally) == label
+    family = family_of(tally)
+    assert family is not None
+    assert family.name == name
+    assert corner_of(tally) == Corner(label=label)
 
 
 def test_every_tally_of_records_has_a_family() -> None:
@@ -60,11 +64,53 @@ def test_every_tally_of_records_has_a_family() -> None:
             assert family_of(tally)
 
 
-def test_a_tally_filtered_in_another_way_has_none() -> None:
-    robberies = replace(SERIOUS_VIOLENCE, where={"offence_group": ("robbery",)})
-    for tally in (robberies, ASSAULT_ADMISSIONS, replace(VICTIMS, where={})):
+@pytest.mark.parametrize(
+    ("name", "corner"),
+    [
+        ("share_time_not_known", Corner(dimension="hour", code="time not known")),
+        (
+            "share_victim_age_not_recorded",
+            Corner(dimension="age_band", code="age not recorded"),
+        ),
+        ("share_place_not_recorded", Corner(dimension="place_type", code="not recorded")),
+        ("share_not_placed", Corner(level="district", place="not placed")),
+        ("share_without_neighbourhood", Corner(level="neighbourhood", place="not placed")),
+        ("share_not_classified", Corner(label="not classified")),
+        ("conveyed_under_25_share", Corner(label="conveyed", age="under 25")),
+        ("share_without_suspect", None),
+        ("abh_share", None),
+    ],
+)
+def test_a_share_of_what_a_shape_counts_lies_in_a_corner_of_it(
+    name: str, corner: Corner | None
+) -> None:
+    """As a finding it would tell, nearly, a number that the headline lane withholds."""
+    (ratio,) = [each for each in (*RATIOS, *LEFT_OUT) if each.indicator.name == name]
+    found = corner_of(ratio.numerator)
+    assert (found and replace(found, label=found.label.replace("recorded", ""))) == corner
+
+
+def test_a_tally_of_other_records_has_no_family(tmp_path: Path) -> None:
+    for tally in (ASSAULT_ADMISSIONS, replace(VICTIMS, where={})):
+        assert family_of(tally) is None
+        assert corner_of(tally) is None
         with pytest.raises(NoLaneError, match="no headline shape is of"):
-            family_of(tally)
+            open_shelf(tmp_path, few=15).lattice_of(tally)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"hour": ("22", "23")},
+        {"suspect_known": ("no suspect",)},
+        {"placement": ("no location",)},
+        {"under_25": ("25 and over",)},
+        {"hour": ("22",), "knife": ("knife",)},
+        {"offence_group": ("robbery",), "abh": ("other",)},
+    ],
+)
+def test_a_filter_that_no_shape_has_leads_to_no_corner(where: dict[str, tuple[str, ...]]) -> None:
+    assert corner_of(replace(SERIOUS_VIOLENCE, where=where)) is None
 
 
 def make_tables(folder: Path, few: int) -> dict[str, tuple[Path, ...]]:
@@ -142,7 +188,9 @@ def test_a_new_cut_is_set_beside_what_was_kept(tmp_path: Path) -> None:
 
 
 def test_the_rows_of_a_family_are_parted_by_its_own_column(tmp_path: Path) -> None:
-    rows = family_rows(make_tables(tmp_path, 15), family_of(CALLED))
+    family = family_of(CALLED)
+    assert family is not None
+    rows = family_rows(make_tables(tmp_path, 15), family)
     assert dict(rows["definition_class"].value_counts().iter_rows()) == {
         "conveyed": 25,
         "not conveyed": 15,

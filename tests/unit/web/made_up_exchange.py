@@ -46,6 +46,7 @@ def agreement(agreement_id: str, title: str, supplier: str, **more: Any) -> dict
         "gateway": "Crime and Disorder Act 1998, section 115",
         "licence": "",
         "columns": columns,
+        "ignored": ["OFFENCE TITLE"],
         "in_force_from": "2018-04-01",
         "in_force_to": "",
         "period_from": "2019-02",

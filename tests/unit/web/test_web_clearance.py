@@ -7,7 +7,10 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
+from django.test import RequestFactory
+from figures import make_figure
 
 from tests.unit.web.made_up_cubes import RECEIPTS, cubes
 from tests.unit.web.made_up_folder import SUPPLIES, build_folder
@@ -19,6 +22,8 @@ from vrn.release.register import open_released
 from vrn.release.signing import read_private_key
 from vrn.terms import Clearance
 from vrn_web import reading
+from vrn_web.guard import check_clearance
+from vrn_web.reading import NotClearedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +34,6 @@ PARTNERS_RECEIPT = "partner000001"
 PARTNERS = {
     Clearance.PUBLIC: "headline_offences",
     Clearance.PARTNER: "partner_offences",
-    Clearance.OPERATIONAL: "operational_offences",
 }
 
 
@@ -49,7 +53,7 @@ def narrowed(cube: Cube, clearance: Clearance, receipts: tuple[str, ...]) -> Cub
 
 @pytest.fixture(scope="session")
 def mixed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with open figures and figures of every other clearance.
+    """A folder with open figures, public ones and partners' ones; no operational one is ever kept.
 
     The narrower ones rest on a supply of their own and on one that open figures rest on too.
     """
@@ -95,16 +99,28 @@ def test_without_signing_in_only_open_data_is_shown(
 
 
 @pytest.mark.parametrize("who", ["Ada", "Ben", "Sam", "Una"])
-def test_whoever_signed_in_sees_what_partners_see_and_nothing_operational(
+def test_whoever_signed_in_sees_what_partners_see(
     people, anybody: Client, mixed_folder: Path, who: str
 ) -> None:
     browser = signed_in_as(people[who])
     for clearance in PARTNERS:
-        expected = 404 if clearance is Clearance.OPERATIONAL else 200
         for address in addresses_of(mixed_folder, clearance):
             answer = browser.get(address)
-            assert answer.status_code == expected, address
+            assert answer.status_code == 200, address
             assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("who", ["Ada", "Ben", "Sam", None])
+def test_an_operational_figure_is_shown_to_nobody(people, who: str | None) -> None:
+    """Should one ever come to a page, the page refuses it."""
+    request = RequestFactory().get("/")
+    request.user = people[who] if who else AnonymousUser()
+    of_all, operational = (
+        make_figure(clearance=one) for one in (Clearance.OPEN, Clearance.OPERATIONAL)
+    )
+    check_clearance(request, of_all)
+    with pytest.raises(NotClearedError):
+        check_clearance(request, of_all, operational)
 
 
 def test_lists_and_the_dashboard_leave_out_what_the_reader_may_not_see(
@@ -112,13 +128,11 @@ def test_lists_and_the_dashboard_leave_out_what_the_reader_may_not_see(
 ) -> None:
     ben = signed_in_as(people["Ben"])
     shown, open_alone = (one.get("/methods/").content.decode() for one in (ben, anybody))
-    for clearance, measure in PARTNERS.items():
-        assert (measure in shown) is (clearance <= Clearance.PARTNER)
+    for measure in PARTNERS.values():
+        assert measure in shown
         assert measure not in open_alone
         address = f"/dashboard/?measure={measure}"
         assert f'value="{measure}"' not in anybody.get(address).content.decode()
-        if clearance > Clearance.PARTNER:
-            assert f'value="{measure}"' not in ben.get(address).content.decode()
 
 
 def test_a_supply_shows_the_figures_that_the_reader_may_see(people, anybody: Client) -> None:
@@ -129,9 +143,9 @@ def test_a_supply_shows_the_figures_that_the_reader_may_see(people, anybody: Cli
     assert ben.get(own).status_code == 200
     assert ben.get("/supplies/no-such/").status_code == 404
     register = reading.released()
-    districts = len(reading.ids_resting_on(PARTNERS_RECEIPT, Clearance.OPERATIONAL)) // 3
+    districts = len(reading.ids_resting_on(PARTNERS_RECEIPT, Clearance.OPERATIONAL)) // 2
     on_open = len(reading.ids_resting_on(RECEIPTS[0], Clearance.OPEN))
-    assert on_open + 3 * districts == register.count_on(RECEIPTS[0])
+    assert on_open + 2 * districts == register.count_on(RECEIPTS[0])
     assert f"{on_open + 2 * districts:,} released figures" in ben.get(shared).content.decode()
     assert f"{on_open:,} released figures" in anybody.get(shared).content.decode()
     for page in range(1, 1 + on_open // 50 + 2):

@@ -317,6 +317,7 @@ def test_the_page_says_what_the_agreement_covers(sam: Client) -> None:
         "Offences as recorded", "To know where violence happens.", "section 115", "CRIME REF",
         "The beat in which it was recorded.", "(may be empty)", "CSV, comma between cells, UTF-8",
         "months from 2019-02 on", "become keyed tokens",
+        "may have OFFENCE TITLE, which are read over and never kept",
     ):  # fmt: skip
         assert words in page, words
     assert "unusual size" not in page

@@ -31,6 +31,7 @@ def test_agreements_are_listed_with_the_suppliers_own_headers(folder: Path) -> N
     offences = found["police-offences"]
     assert offences["purpose"]
     assert "Act" in offences["gateway"]
+    assert offences["ignored"] == ["OFFENCE TITLE"]
     headers = {column["name"]: column["header"] for column in offences["columns"]}
     assert headers["crime_ref"] == "CRIME REF"
     people = {one["name"]: one["sensitivity"] for one in found["police-people"]["columns"]}

@@ -45,7 +45,7 @@ RECORDED = "recorded"
 """The label of all records, those outside of every definition too."""
 
 NOT_PLACED = "not placed"
-"""The records that have no district."""
+"""The records without a district, or without a neighbourhood; in one district under its name."""
 
 
 @dataclass(frozen=True, order=True)
@@ -78,8 +78,9 @@ class Axes:
     """What stands where on each axis of a unit's lattice, and which cells are of a listed shape.
 
     `places` are (level, code), the whole area first; `homes` the position of the district that a
-    neighbourhood lies in (-1 for others). `labels` are definitions, their classes and, outside of
-    all definitions, further classes; `classes` are the classes that each label holds. `dimcodes`
+    neighbourhood lies in (-1 for others). `labels` are so many `definitions`, the partnership's own
+    first, then their classes and, outside of all definitions, further classes; `classes` are the
+    classes that each label holds. `dimcodes`
     are (dimension, code), the first of them ("", "") for none.
     """
 
@@ -87,6 +88,7 @@ class Axes:
     homes: tuple[int, ...]
     times: Times
     labels: tuple[str, ...]
+    definitions: int
     classes: tuple[tuple[str, ...], ...]
     outside: frozenset[str]
     dimcodes: tuple[tuple[str, str], ...]
@@ -132,14 +134,18 @@ class Axes:
         """Whether each cell is of a listed shape; the others only who subtracts comes to."""
         place, time, label, age, dimcode = self.split_keys(keys)
         shown = self._shapes_listed[place, time, dimcode] & (age < AGES.index(REST))
-        # What lies outside of every definition is counted for the whole area and long times alone:
-        # by month the few that are not classified would take the definitions' numbers with them.
-        is_outside = np.isin(label, [self.labels.index(each) for each in self.outside])
+        # What lies outside of every definition is counted for the whole area, all ages and longer
+        # times alone: else the few not classified would take the definitions' own with them.
+        is_outside = self.are_outside[label]
+        is_plain = (place == 0) & (dimcode == 0) & (age == 0)
         is_coarse = np.isin(time, self.times.coarse)
-        listed: NDArray[np.bool_] = shown & (
-            ~is_outside | ((place == 0) & (dimcode == 0) & is_coarse)
-        )
+        listed: NDArray[np.bool_] = shown & (~is_outside | (is_plain & is_coarse))
         return listed
+
+    @property
+    def are_outside(self) -> NDArray[np.bool_]:
+        """Of each label, whether it holds records outside of every definition."""
+        return np.array([label in self.outside for label in self.labels])
 
     @cached_property
     def _shapes_listed(self) -> NDArray[np.bool_]:
@@ -155,7 +161,7 @@ class Axes:
         def is_shown(place: tuple[str, str], kinds: frozenset[str], name: str) -> bool:
             if NOT_PLACED in place[1]:
                 # Their number says what a table by place leaves out, and goes no deeper.
-                return place[0] == DISTRICT and not name and bool(kinds & {YEAR, PERIOD})
+                return place[1] == NOT_PLACED and not name and bool(kinds & {YEAR, PERIOD})
             return any((place[0], kind, name) in listed for kind in kinds)
 
         names = [name for name, _ in self.dimcodes]
@@ -189,10 +195,15 @@ def axes_of(
     listed = dict.fromkeys(name for shape in shapes for name in shape.dimensions)
     names = [name for name in listed if name in rows.columns]
     return Axes(
-        places=(*places, *((NEIGHBOURHOOD, hood) for hood, _ in inside)),
-        homes=(*(-1 for _ in places), *(at[home] for _, home in inside)),
+        places=(
+            *places,
+            *((NEIGHBOURHOOD, hood) for hood, _ in inside),
+            (NEIGHBOURHOOD, NOT_PLACED),
+        ),
+        homes=(*(-1 for _ in places), *(at[home] for _, home in inside), -1),
         times=times,
         labels=tuple(labels),
+        definitions=len(definitions),
         classes=tuple(labels.values()),
         outside=outside,
         dimcodes=(("", ""), *((name, code) for name in names for code in _codes(rows, name))),

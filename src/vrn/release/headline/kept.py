@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SETS = ("labels", "outside", "dimensions")
-_MADE_AS = 1
+_MADE_AS = 2
 """Raised when the way of making a lattice changes, so that none is read that was made otherwise."""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from vrn.release.headline.axes import SHOWN_AGES, Axes, axes_of
+from vrn.release.headline.axes import ALL_AGES, NOT_PLACED, SHOWN_AGES, Axes, axes_of
 from vrn.release.headline.checking import check_lattice
 from vrn.release.headline.former import CELL, compare, nothing_stands
 from vrn.release.headline.record_sets import RecordSets, gather_sets
@@ -75,8 +75,10 @@ class Lattice:
     def _lists(self, address: Address) -> bool:
         kinds = self.times.get(address.months, frozenset())
         if address.label in self.outside:
-            is_plain = address.level == WHOLE and not address.dimension
+            is_plain = (address.level, address.age, address.dimension) == (WHOLE, ALL_AGES, "")
             kinds = kinds & {YEAR, PERIOD} if is_plain else frozenset()
+        if address.place == NOT_PLACED:
+            kinds = frozenset() if address.dimension else kinds & {YEAR, PERIOD}
         return (
             any(is_listed(address.level, kind, address.dimension, self.shapes) for kind in kinds)
             and address.label in self.labels

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from vrn.release.headline.axes import NOT_PLACED
 from vrn.release.headline.shapes import DISTRICT, MONTH, NEIGHBOURHOOD, QUARTER
 from vrn.release.headline.times import BY_MONTH, COARSE, FINE
 
@@ -45,15 +46,13 @@ def parts_of_cells(keys: Numbers, axes: Axes, rows: pl.DataFrame) -> pl.DataFram
 
 def _ways(keys: Numbers, axes: Axes, rows: pl.DataFrame) -> Iterator[Pairs]:
     split = axes.split_keys(keys)
-    place, _, label, age, dimcode = split
+    _, _, label, age, dimcode = split
     yield _pairs(keys, axes, split, 3, np.zeros_like(age), age > 0)
     for name in dict.fromkeys(name for name, _ in axes.dimcodes if name):
         of_name = np.array([each == name for each, _ in axes.dimcodes])
         yield _pairs(keys, axes, split, 4, np.zeros_like(dimcode), of_name[dimcode])
     yield from _finer_dimensions(keys, axes, split, rows)
-    levels = np.array([level for level, _ in axes.places])[place]
-    yield _pairs(keys, axes, split, 0, np.zeros_like(place), levels == DISTRICT)
-    yield _pairs(keys, axes, split, 0, np.array(axes.homes)[place], levels == NEIGHBOURHOOD)
+    yield from _places(keys, axes, split)
     yield from _classes(keys, axes, split, label)
     yield from _times(keys, axes, split)
 
@@ -74,6 +73,25 @@ def _pairs(
     found = np.searchsorted(keys, wanted).clip(max=len(keys) - 1)
     there = keys[found] == wanted
     return found[there], parts[there]
+
+
+def _places(keys: Numbers, axes: Axes, split: tuple[Numbers, ...]) -> Iterator[Pairs]:
+    """Districts of the whole, neighbourhoods of a district; and by those that have a neighbourhood.
+
+    Those without one are counted for longer times and without a further dimension alone.
+    """
+    place = split[0]
+    whole, home = np.zeros_like(place), np.array(axes.homes)[place]
+    is_district = np.array([level == DISTRICT for level, _ in axes.places])[place]
+    yield _pairs(keys, axes, split, 0, whole, is_district)
+    yield _pairs(keys, axes, split, 0, home, home >= 0)
+    nowhere = axes.places.index((NEIGHBOURHOOD, NOT_PLACED))
+    is_plain = (split[4] == 0) & np.isin(split[1], axes.times.coarse)
+    is_unnamed = np.array([NOT_PLACED in code for _, code in axes.places])[place]
+    named = is_plain & (home >= 0) & ~is_unnamed
+    yield _pairs(keys, axes, split, 0, whole, named | (is_plain & (place == nowhere)))
+    unnamed = is_plain & is_unnamed & (place != nowhere)
+    yield _pairs(keys, axes, split, 0, np.full_like(place, nowhere), unnamed)
 
 
 def _classes(

@@ -203,7 +203,7 @@ def _kind_of(period: Period | None) -> str:
 
 
 def _part_of(measure: Ratio, codes: Mapping[str, str]) -> str:
-    """The dimension whose codes are parts of one whole: of those asked for no place, else the place.
+    """The dimension whose codes are parts of one whole: the one that is no place, else the place.
 
     Empty for a share that names its part by a filter of its own.
     """

@@ -16,7 +16,7 @@ import polars as pl
 
 from vrn.release.headline.parting import parts_of_cells
 from vrn.release.headline.records import records_in_cells
-from vrn.release.headline.shapes import LEAST_PERSONS
+from vrn.release.headline.shapes import FINE, LEAST_PERSONS
 from vrn.release.headline.sums import Sums
 
 if TYPE_CHECKING:
@@ -59,8 +59,10 @@ class RecordSets:
     def cost(self) -> Numbers:
         """The order in which sets are withheld: the smallest first, by people, records and place.
 
-        A definition as a whole counts as thirty of its classes, and so does a table without a
-        further dimension beside its parts: what most readers ask is given up last.
+        A class of a definition counts as thirty outside of all, a definition as a whole as thirty
+        of its classes, the partnership's own (the first) as thirty of another, a table without a
+        further dimension as thirty of its parts, and a dimension as thirty of a finer one: what
+        most readers ask is given up last.
         """
         number = np.arange(len(self.counts))
         order = np.lexsort((number, self.counts, self.persons * self.weights))
@@ -115,11 +117,11 @@ def _weights(keys: Numbers, of_cell: Numbers, axes: Axes) -> Numbers:
     """How many times its people each set counts when something must be withheld."""
     _, _, label, _, dimcode = axes.split_keys(keys)
     is_listed = axes.are_listed(keys)
-    is_whole = np.array(
-        [each not in held for each, held in zip(axes.labels, axes.classes, strict=True)]
-    )[label]
     weights = np.ones(int(of_cell.max(initial=-1)) + 1, dtype=np.int64)
-    for matters in (is_whole, dimcode == 0):
+    is_fine = np.array([name in FINE for name, _ in axes.dimcodes])[dimcode]
+    is_inside = ~axes.are_outside[label]
+    is_definition = label < axes.definitions
+    for matters in (is_inside, is_definition, label == 0, dimcode == 0, ~is_fine):
         weights[np.unique(of_cell[is_listed & matters])] *= _MATTERS
     return weights
 

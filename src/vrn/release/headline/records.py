@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from vrn.release.headline.axes import Axes
 
 _PLACED = (DISTRICT, NEIGHBOURHOOD)
+_NOWHERE = "nowhere"
+_UNNAMED = f", {NOT_PLACED}"
 _TEXTS = ("definition_class", "under_25", "district", "neighbourhood")
 
 
@@ -33,7 +35,7 @@ def prepare_rows(rows: pl.DataFrame) -> pl.DataFrame:
     texts = pl.col(pl.String).exclude("person", "district", "neighbourhood").fill_null("")
     whole = rows.with_columns(absent).with_columns(texts).with_row_index("record")
     district = pl.col("district").fill_null("").replace("", NOT_PLACED)
-    nameless = pl.format("{}, " + NOT_PLACED, district)
+    nameless = pl.format("{}" + _UNNAMED, district)
     hood = pl.col("neighbourhood").fill_null("")
     own = pl.format("\0{}", "record")
     return whole.with_columns(
@@ -70,6 +72,7 @@ def records_in_cells(rows: pl.DataFrame, axes: Axes) -> pl.DataFrame:
         *(_of_dimension(by_part, axes, "", level) for level in axes.levels_by(QUARTER, MONTH)),
         *(_of_dimension(by_month, axes, "", level) for level in axes.levels_by(MONTH)),
         _of_dimension(_at_times(outside, axes, axes.times.coarse), axes, "", WHOLE),
+        _of_dimension(coarse, axes, "", _NOWHERE),
     ]
     return pl.concat(parts)
 
@@ -95,7 +98,11 @@ def _numbered(rows: pl.DataFrame, axes: Axes) -> pl.DataFrame:
         name: {code: n for n, (of, code) in enumerate(axes.dimcodes) if of == name} for name in dims
     }
     kept = ["record", "month", "definition_class", "under_25"]
-    return rows.select(*kept, *found, *(_position(name, codes[name]) for name in dims))
+    is_nowhere = pl.col("neighbourhood").str.ends_with(_UNNAMED)
+    nowhere = pl.when(is_nowhere).then(pl.lit(at[NEIGHBOURHOOD, NOT_PLACED], dtype=pl.Int64))
+    return rows.select(
+        *kept, *found, nowhere.alias(_NOWHERE), *(_position(name, codes[name]) for name in dims)
+    )
 
 
 def _position(name: str, at: dict[str, int]) -> pl.Expr:

@@ -22,6 +22,8 @@ MONTH, QUARTER, YEAR, PERIOD = "month", "quarter", "year", "period"
 ANYWHERE = ("offence_group", "knife", "sex", "age_band", "place_type", "night_time")
 WHOLE_AREA = ("code", "hour", "day_type", "day_hour", "age_sex", "ethnic_group")
 """The one more dimension of places of every size, and those of the whole area alone."""
+FINE = ("code", "day_hour", "age_sex")
+"""Those that part the codes of another: offence group, hour and day, age band and sex."""
 
 
 @dataclass(frozen=True)

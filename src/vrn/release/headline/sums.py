@@ -32,6 +32,12 @@ class Sums:
         """How many parts of each sum are among the chosen sets."""
         return np.bincount(self.sum_of[chosen[self.parts]], minlength=len(self.totals))
 
+    def sums_with(self, one: int) -> Numbers:
+        """The sums that a set stands in, as part or total."""
+        start, end = self.by_set.indptr[one : one + 2]
+        found: Numbers = self.by_set.indices[start:end]
+        return found
+
     @cached_property
     def matrix(self) -> Any:
         """A row for each sum: 1 at its parts, -1 at its total (a SciPy sparse matrix)."""

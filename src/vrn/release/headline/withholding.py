@@ -39,15 +39,15 @@ def withhold(sets: RecordSets, *, counts_persons: bool, public: Flags, changed: 
 
     Withheld from the start are the sets of too few people and the `changed` ones, which differ by
     too few from what was released before. Then, until nothing more is found: of two released sets
-    with too few people between them the inner one; where a sum would give a withheld number back,
-    or the number of too few people together, its smallest released part, else its total. `public`
-    sets have been released before, unchanged: withholding them would hide nothing.
+    with too few people between them the one that matters less; where a sum would give a withheld
+    number back, or the number of too few people together, its smallest released part, else its
+    total. `public` sets have been released before, unchanged: withholding them would hide nothing.
     """
     hidden = sets.listed & ~public & (sets.are_few | changed)
     near = near_pairs(sets, sets.listed & ~hidden, counts_persons=counts_persons)
     while True:
         able = sets.listed & ~hidden & ~public
-        more = _between(near, hidden, public)
+        more = _between(sets, near, hidden, public)
         if not len(more):
             found = read_sums(sets, hidden)
             more = _in_sums(sets, found.broken, able)
@@ -64,11 +64,12 @@ def must_hide(sets: RecordSets, hidden: Flags) -> Flags:
     return hidden | (~sets.listed & sets.are_few)
 
 
-def _between(near: pl.DataFrame, hidden: Flags, public: Flags) -> Numbers:
-    """Of each two shown sets with too few people between them the inner one, or the new one."""
+def _between(sets: RecordSets, near: pl.DataFrame, hidden: Flags, public: Flags) -> Numbers:
+    """Of each two shown sets with too few people between them the smaller one, or the new one."""
     inner, outer = near["inner"].to_numpy(), near["outer"].to_numpy()
     both = ~hidden[inner] & ~hidden[outer] & ~(public[inner] & public[outer])
-    found: Numbers = np.unique(np.where(public[inner], outer, inner)[both])
+    is_outer = public[inner] | (~public[outer] & (sets.cost[outer] < sets.cost[inner]))
+    found: Numbers = np.unique(np.where(is_outer, outer, inner)[both])
     return found
 
 
@@ -83,9 +84,10 @@ def read_sums(sets: RecordSets, hidden: Flags) -> Known:
         lone = sums.totals.copy()
         of_part = single[sums.sum_of] & unknown[sums.parts]
         lone[sums.sum_of[of_part]] = sums.parts[of_part]
+        broken = (single & guarded[lone]) | _are_too_few_together(sets, known)
         solved = np.flatnonzero(single & ~guarded[lone])
-        if not len(solved):
-            broken = single | _are_too_few_together(sets, known)
+        # What is told at once is mended before anything is worked out from it.
+        if broken.any() or not len(solved):
             return Known(known=known, broken=np.flatnonzero(broken))
         known[lone[solved]] = True
 
@@ -105,9 +107,9 @@ def _are_too_few_together(sets: RecordSets, known: Flags) -> Flags:
 
 
 def _in_sums(sets: RecordSets, broken: Numbers, able: Flags) -> Numbers:
-    """For each broken sum its smallest part that may be withheld, else its total.
+    """For broken sums their smallest part that may be withheld, else the total, else the nearest.
 
-    Where neither may, whatever is nearest among the sums that lead to it.
+    Smallest first; a sum that one already withheld stands in is left for the next reading.
     """
     sums = sets.sums
     chosen = np.full(len(sums.totals), -1)
@@ -116,8 +118,15 @@ def _in_sums(sets: RecordSets, broken: Numbers, able: Flags) -> Numbers:
     chosen[sums.sum_of[entries]] = sums.parts[entries]  # the last one written is the smallest
     totals = broken[(chosen[broken] < 0) & able[sums.totals[broken]]]
     chosen[totals] = sums.totals[totals]
-    picked = chosen[broken][chosen[broken] >= 0].tolist()
-    rest = broken[chosen[broken] < 0].tolist()
+    mended = broken[chosen[broken] >= 0]
+    mended = mended[np.argsort(sets.cost[chosen[mended]], kind="stable")]
+    touched = np.zeros(len(sums.totals), dtype=np.bool_)
+    picked = []
+    for one in mended.tolist():
+        if not touched[one]:
+            picked.append(int(chosen[one]))
+            touched[sums.sums_with(picked[-1])] = True
+    rest = broken[chosen[broken] < 0].tolist() if not picked else []
     return _distinct([*picked, *(_nearest(sets, [one], able) for one in rest)])
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vrn.release.figure import Figure
     from vrn_web.figures.violence.ground import Ground
 
-OVERLAPS = "age_group"
+OVERLAPS, DEFINED = "age_group", "definition"
 
 
 def chart(
@@ -68,7 +68,7 @@ def source_of(figures: Sequence[Figure], ground: Ground) -> Spans:
     text = gettext("Source: {source} Cut {cut}.")
     source = str(ground.indicator(first.measure).get("source", ""))
     words = text.format(source=source, cut=first.provenance.cut)
-    labels = definition_labels(figures)
+    labels = definition_labels(figures, ground.definitions)
     if labels:
         words += " " + gettext("Definitions: {labels}.").format(labels="; ".join(labels))
     ages = {code for f in figures for name, code, _ in f.by if name == OVERLAPS}
@@ -77,9 +77,15 @@ def source_of(figures: Sequence[Figure], ground: Ground) -> Spans:
     return (Name(words), *hidden_words(figures))
 
 
-def definition_labels(figures: Iterable[Figure]) -> tuple[str, ...]:
-    """The definitions that figures rest on, with version and digest, each once."""
-    return tuple(dict.fromkeys(label for f in figures for label in f.provenance.definitions))
+def definition_labels(figures: Sequence[Figure], live: Sequence[str]) -> tuple[str, ...]:
+    """The definitions that figures rest on, with version and digest, each once.
+
+    A cube holds every live definition; those that no figure here is of are left out.
+    """
+    codes = {code.partition(":")[0] for f in figures for name, code, _ in f.by if name == DEFINED}
+    unused = [name for name in live if codes and name not in codes]
+    labels = dict.fromkeys(label for f in figures for label in f.provenance.definitions)
+    return tuple(one for one in labels if not any(one.startswith(f"{n} ") for n in unused))
 
 
 def table(

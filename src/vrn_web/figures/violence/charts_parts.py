@@ -41,11 +41,13 @@ def parts(ground: Ground, choice: Choice, dimension: str, *, key: str) -> Chart 
     fixed = {**choice.base, **choice.place, **choice.time}
     shares = ground.row(SHARE, dimension, **fixed)
     counts = ground.row(COUNT, dimension, **fixed)
-    if not any(figure.is_shown for figure in shares):
+    if not any(figure.is_shown and figure.value for figure in shares):
         return None
     order = in_order(shares, dimension)
     row, numbers = in_step(shares, dimension, order), in_step(counts, dimension, order)
     labels = [figure.label_of(dimension) for figure in row]
+    some = tuple(figure for figure in row if not figure.is_shown or figure.value)
+    none = [figure.label_of(dimension) for figure in row if figure not in some]
     return chart(
         "bars",
         row,
@@ -56,8 +58,8 @@ def parts(ground: Ground, choice: Choice, dimension: str, *, key: str) -> Chart 
             if dimension in LEADING
             else largest_words(row, dimension)
         ),
-        sentence=listed_words(row, dimension),
-        series=(Series(Name(sentence_case(choice.age)), row),),
+        sentence=(*listed_words(some, dimension), *_none_words(none)),
+        series=(Series(Name(sentence_case(choice.age)), some),),
         by=dimension,
         table=table(
             f"{key}-table",
@@ -69,6 +71,13 @@ def parts(ground: Ground, choice: Choice, dimension: str, *, key: str) -> Chart 
             columns=[(gettext("Number"), numbers), (gettext("Per cent"), row)],
         ),
     )
+
+
+def _none_words(labels: Sequence[str]) -> Spans:
+    """What was counted and found to be none: said, and left out of the bars."""
+    if not labels:
+        return ()
+    return (" ", *fill(gettext("None recorded: {names}."), names=join_words(labels)))
 
 
 def people(ground: Ground, choice: Choice, role: str) -> Chart | None:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 ALL, UNDER = AGE_GROUPS
 COUNT, RATE, SHARE = "serious_violence", "serious_violence_rate", "serious_violence_share"
+# A measure without age groups is released for all ages, said as a filter.
+_UNFILTERED = ((), (("age_group", ALL),))
+# Codes of `definition` that name what all of the live ones hold, and are none themselves.
+_SHARED = frozenset({"in both", "in all"})
 TIMES = ("year", "quarter", "month")
 PLACES = ("district", "neighbourhood")
 
@@ -101,6 +105,8 @@ def read_ground(clearance: Clearance) -> Ground | None:
     held: dict[tuple[str, frozenset[str]], tuple[CubeEntry, ...]] = {}
     found = entries_of_cut(cut, clearance)
     for entry in found:
+        if entry.where not in _UNFILTERED:
+            continue
         key = (entry.measure, frozenset(entry.split))
         held[key] = (*held.get(key, ()), entry)
     if period is None or (COUNT, frozenset(BOTH)) not in held:
@@ -124,10 +130,10 @@ def _newest(found: Sequence[CubeEntry]) -> CubeEntry | None:
 
 
 def _definitions(ground: Ground, first: str) -> tuple[str, ...]:
-    """The live definitions: codes that name no class of a difference."""
+    """The live definitions: codes that name no class, neither shared nor of a difference."""
     figures = ground.row(COUNT, *BOTH)
     codes = dict.fromkeys(figure.code_of("definition") for figure in figures)
-    plain = [code for code in codes if ":" not in code]
+    plain = [code for code in codes if ":" not in code and code not in _SHARED]
     live = [code for code in (first, *current_site().definitions, *plain) if code in plain]
     return tuple(dict.fromkeys(live))
 

@@ -41,27 +41,30 @@ def left_out_table(ground: Ground, choice: Choice) -> tuple[Table, ...]:
     if not found:
         return ()
     figures = [figure for _, figure in found]
+    # The number itself is given only where it was released beside the share.
+    has_number = any(figure.numerator is not None for figure in figures)
+    number_head = (gettext("Offences"),) if has_number else ()
+    title = gettext("Offences not shown, whole area, {months}").format(months=months_of(figures))
     return (
         Table(
             key="left-out-table",
-            title=(
-                Name(
-                    gettext("Offences not shown, whole area, {months}").format(
-                        months=months_of(figures)
-                    )
-                ),
-            ),
+            title=(Name(title),),
             columns=(
                 gettext("Not shown"),
-                gettext("Offences"),
-                gettext("Per cent"),
+                *number_head,
+                gettext("Per cent of offences"),
                 gettext("Interval"),
             ),
             rows=tuple(
-                (Name(sentence_case(why)), _count(figure), figure, interval_cell(figure))
+                (
+                    Name(sentence_case(why)),
+                    *((_count(figure),) if has_number else ()),
+                    figure,
+                    interval_cell(figure),
+                )
                 for why, figure in found
             ),
-            numeric=(False, True, True, True),
+            numeric=(False, *(True for _ in number_head), True, True),
             source=source_of(figures, ground),
         ),
     )

@@ -147,7 +147,9 @@ def listed_words(figures: Sequence[Figure], by: str) -> Spans:
         if number:
             spans.append(", " if number < len(figures) - 1 else gettext(" and "))
         label = figure.label_of(by) if number else sentence_case(figure.label_of(by))
-        spans += [Name(f"{label} "), *said(figure, after=unit_after(figure))]
+        # Why one is withheld stands under the chart, once.
+        words = said(figure, after=unit_after(figure)) if figure.is_shown else (Shown(figure),)
+        spans += [Name(f"{label} "), *words]
     return (*spans, ".")  # type: ignore[arg-type]
 
 

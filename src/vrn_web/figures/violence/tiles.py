@@ -120,10 +120,10 @@ def _up_or_down(ground: Ground, filters: Filters) -> Tile:
     if not choice.place:
         trend = ground.one("serious_violence_trend", **choice.base)
         if trend is not None:
-            text = gettext("It {word}.")
+            text = gettext("It {word} from the first twelve months held to the last.")
             return Tile(
                 question=question,
-                title=gettext("Last twelve months, on the first"),
+                title=gettext("The last twelve months"),
                 figure=trend,
                 sentence=trend_words(trend, text),
                 when=trend.period.label if trend.period else "",
@@ -153,10 +153,10 @@ def _is_it_us(ground: Ground, filters: Filters) -> Tile:
         return _against_whole(ground, filters, question)
     nobody = fill(gettext("No other area’s figures are held."))
     trend = ground.one("assault_attendances_trend", age_group=choice.age)
-    title = gettext("A&E, assault: last year on first")
+    title = gettext("A&E after assault")
     if trend is None:
         return Tile(question=question, title=title, sentence=not_available(ATTENDANCES))
-    text = gettext("Hospitals’ own records: it {word}.")
+    text = gettext("Hospitals’ own records {word}.")
     return Tile(
         question=question,
         title=title,

@@ -104,7 +104,9 @@ def _about(
                 (gettext("Filter: period"), "period"),
             )
         },
-        gettext("Definition version and digest"): "; ".join(definition_labels(figures)),
+        gettext("Definition version and digest"): "; ".join(
+            definition_labels(figures, ground.definitions)
+        ),
         gettext("Address"): filters.choice.address(),
     }
     units = {figure.measure: figure.unit for figure in figures}
