@@ -5,6 +5,7 @@
     python -m bench.child intake SIDE ARCHIVE        one side of the intake bench, once
     python -m bench.child measure SIDE FOLDER        one side of the measures bench, once
     python -m bench.child nothing                    starts and ends
+    python -m bench.child BENCH WORDS                what a bench of the network does by itself
 
 Each prints one line of JSON: what took how long, and the peak of memory in megabytes.
 """
@@ -14,17 +15,24 @@ from __future__ import annotations
 import json
 import sys
 import time
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from bench.machine import peak_megabytes
-from bench.timing import run_command
+from bench.timing import run_bounded, run_command
 
 
-def run_child(*words: str | Path, seconds: float = 240.0) -> dict[str, Any]:
-    """What a child found out, as its line of JSON says it."""
-    printed = run_command([sys.executable, "-m", "bench.child", *words], seconds=seconds)
+def run_child(
+    *words: str | Path, seconds: float = 240.0, megabytes: float | None = None
+) -> dict[str, Any]:
+    """What a child found out, as its line of JSON says it; BoundError beyond the megabytes."""
+    command = [sys.executable, "-m", "bench.child", *words]
+    if megabytes:
+        printed = run_bounded(command, seconds=seconds, megabytes=megabytes)
+    else:
+        printed = run_command(command, seconds=seconds)
     found: dict[str, Any] = json.loads(printed.splitlines()[-1])
     return found
 
@@ -67,11 +75,11 @@ def publish(folder: str, times: str) -> dict[str, Any]:
             on_progress=lambda _done, _all, what: marks.append((what, time.perf_counter())),  # noqa: B023
         )
         marks.append(("", time.perf_counter()))
-        runs.append({"stages": _stages(marks), "work": time.process_time() - work})
+        runs.append({"stages": stages_of(marks), "work": time.process_time() - work})
     return {"runs": runs, "edition": edition.name}
 
 
-def _stages(marks: list[tuple[str, float]]) -> dict[str, float]:
+def stages_of(marks: list[tuple[str, float]]) -> dict[str, float]:
     """Seconds by stage, from when each was told of; all measures are one stage."""
     stages: dict[str, float] = {}
     for (name, start), (_, end) in pairwise(marks):
@@ -110,7 +118,11 @@ def nothing() -> dict[str, Any]:
 
 
 TASKS = {task.__name__: task for task in (make, publish, intake, measure, nothing)}
+BENCHES = ("network", "cutting", "releasing", "assessing", "asking")
+"""Those that say in a function `in_child` what they do in a process of its own."""
 
 if __name__ == "__main__":
-    found = TASKS[sys.argv[1]](*sys.argv[2:])
+    task = sys.argv[1]
+    run = import_module(f"bench.{task}").in_child if task in BENCHES else TASKS[task]
+    found = run(*sys.argv[2:])
     print(json.dumps({**found, "peak": peak_megabytes()}))

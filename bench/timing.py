@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from statistics import median
 from typing import TYPE_CHECKING, Any
+
+import psutil
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +23,10 @@ FEWEST_ROUNDS = 2
 
 class CommandError(RuntimeError):
     """A command that a bench runs has failed; the message holds what it said last."""
+
+
+class BoundError(RuntimeError):
+    """A command was ended at one of its bounds; the message says at which."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,43 @@ def run_command(words: Sequence[str | Path], *, seconds: float = 120.0) -> str:
     if found.returncode:
         raise CommandError(f"a command ended with {found.returncode}: {found.stderr[-2000:]}")
     return found.stdout
+
+
+def run_bounded(words: Sequence[str | Path], *, seconds: float, megabytes: float) -> str:
+    """What a command prints; it is ended where it takes more time, or holds more memory.
+
+    Memory is looked at every twentieth of a second. Raises BoundError where it was ended, and
+    CommandError where it failed by itself.
+    """
+    until = time.monotonic() + seconds
+    with (
+        tempfile.TemporaryFile("w+") as said,
+        tempfile.TemporaryFile("w+") as complained,
+        subprocess.Popen(
+            [str(word) for word in words], cwd=ROOT, stdout=said, stderr=complained
+        ) as running,
+    ):
+        while running.poll() is None:
+            is_late, is_large = time.monotonic() > until, _held_by(running.pid) > megabytes
+            if is_late or is_large:
+                running.kill()
+                bound = f"{megabytes:,.0f} MB" if is_large else f"{seconds:,.0f} s"
+                raise BoundError(f"ended at {bound}")
+            time.sleep(0.05)
+        for stream in (said, complained):
+            stream.seek(0)
+        if running.returncode:
+            message = complained.read()[-2000:]
+            raise CommandError(f"a command ended with {running.returncode}: {message}")
+        return said.read()
+
+
+def _held_by(pid: int) -> float:
+    """Megabytes of RAM that a process holds now; 0 where it has ended."""
+    try:
+        return psutil.Process(pid).memory_info().rss / 2**20
+    except psutil.NoSuchProcess:
+        return 0.0
 
 
 def command() -> list[str | Path]:

@@ -212,7 +212,9 @@ def test_a_rate_that_cannot_be_had_tells_no_count() -> None:
     part = count(rows, "old", "all ages", district="Z4")
     cell = {
         **dict.fromkeys(("value", "lower", "upper", "denominator")),
-        **{"definition": "old", "age_group": "all ages", "district": "Z4"},
+        "definition": "old",
+        "age_group": "all ages",
+        "district": "Z4",
         "numerator": part,
         "reason": "nobody lives in these areas",
         "method": "exact Poisson 95% limits",

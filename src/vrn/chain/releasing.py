@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vrn.terms import unwatched
+from vrn.terms import Level, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,10 @@ def key_of(measure: str, split: tuple[str, ...], period: object) -> tuple[object
 
 
 def release_outlines(measuring: Measuring) -> tuple[Outline, Outline]:
-    """The outlines of small areas and of districts, released in one frame."""
+    """The outlines of small areas and of districts, released in one frame.
+
+    With them those of police neighbourhoods, where the cut knows their small areas.
+    """
     from vrn.release.lineage import rests_on
     from vrn.release.outlining import frame, make_outline
     from vrn.release.recording import record_outline
@@ -51,6 +54,10 @@ def release_outlines(measuring: Measuring) -> tuple[Outline, Outline]:
 
     partnership = measuring.partnership
     shapes = _inside(measuring)
+    levels = ["small area", "district"]
+    if "neighbourhoods" in measuring.tables:
+        shapes = join_neighbourhoods(shapes, measuring.table("neighbourhoods"))
+        levels.append(Level.NEIGHBOURHOOD.value)
     outlines = [
         make_outline(
             shapes,
@@ -58,17 +65,48 @@ def release_outlines(measuring: Measuring) -> tuple[Outline, Outline]:
             vintage=partnership.small_area_vintage,
             supplies=rests_on(
                 measuring.ground,
-                (f"boundaries:{level} {partnership.small_area_vintage}",),
+                _feeds_of_outline(level, partnership.small_area_vintage),
                 None,
             ),
             within=frame(shapes),
         )
-        for level in ("small area", "district")
+        for level in levels
     ]
     key = read_private_key(partnership.private_key)
     for outline in outlines:
         record_outline(partnership.released, outline, cut=measuring.cut.number, key=key)
     return outlines[0], outlines[1]
+
+
+def _feeds_of_outline(level: str, vintage: str) -> tuple[str, ...]:
+    if level == Level.NEIGHBOURHOOD:
+        return (f"boundaries:{Level.SMALL_AREA} {vintage}", "police-neighbourhoods")
+    return (f"boundaries:{level} {vintage}",)
+
+
+def join_neighbourhoods(shapes: pl.DataFrame, neighbourhoods: pl.DataFrame) -> pl.DataFrame:
+    """The shapes with one more for each neighbourhood: its small areas joined to one."""
+    import polars as pl
+    import shapely
+
+    parts = shapes.filter(pl.col("level") == Level.SMALL_AREA.value).join(
+        neighbourhoods.select("neighbourhood", "neighbourhood_name", area_code="small_area"),
+        on="area_code",
+        how="inner",
+    )
+    joined = [
+        group.head(1).with_columns(
+            level=pl.lit(Level.NEIGHBOURHOOD.value),
+            area_code="neighbourhood",
+            area_name="neighbourhood_name",
+            geometry=pl.lit(
+                shapely.union_all(shapely.from_wkb(group["geometry"].to_numpy())).wkb,
+                dtype=pl.Binary,
+            ),
+        )
+        for group in parts.sort("area_code").partition_by("neighbourhood", maintain_order=True)
+    ]
+    return pl.concat([shapes, *(each.select(shapes.columns) for each in joined)])
 
 
 def _inside(measuring: Measuring) -> pl.DataFrame:

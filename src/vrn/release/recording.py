@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -28,8 +29,15 @@ if TYPE_CHECKING:
     from vrn.release.outline import Outline
 
 
+_LABEL = re.compile(r"(\S+) version ([0-9]+) \(([0-9a-f]{12})\)")
+
+
 class OperationalFigureError(PermissionError):
     """Exact numbers for a named person's look were about to be kept or published."""
+
+
+class OtherTextError(ValueError):
+    """Two texts of a definition bear one version: one of them was edited after its release."""
 
 
 def record_cubes(
@@ -42,7 +50,8 @@ def record_cubes(
     """Keeps cubes and their supplies' facts; what is kept already stays as it is.
 
     ValueError for a cube without figures, before anything is kept: it would say nothing.
-    OperationalFigureError for one with exact numbers that were only to be looked at.
+    OperationalFigureError for one with exact numbers that were only to be looked at;
+    OtherTextError for one by a definition of which another text was released under its version.
     """
     cubes = tuple(cubes)
     for cube in cubes:
@@ -59,6 +68,7 @@ def record_cubes(
             if _is_kept(connection, sha256):
                 _touch(connection, sha256)
                 continue
+            _record_definitions(connection, cube)
             _record_supplies(connection, cube, supplies=supplies, key=key)
             _record_cube(connection, cube, sha256=sha256, signature=sign(key, content))
 
@@ -154,6 +164,26 @@ def _touch(connection: sqlite3.Connection, sha256: str) -> None:
     """Makes a cube released again the newest of its shape."""
     position = _next_position(connection)
     connection.execute("UPDATE cube SET position = ? WHERE sha256 = ?", (position, sha256))
+
+
+def _record_definitions(connection: sqlite3.Connection, cube: Cube) -> None:
+    """Keeps which text each definition's version is; OtherTextError where it was another before."""
+    for label in cube.figures[0].provenance.definitions:
+        found = _LABEL.fullmatch(label)
+        if found is None:
+            raise ValueError(f"{label!r} does not name a definition with its version and digest")
+        name, version, digest = found[1], int(found[2]), found[3]
+        connection.execute(
+            "INSERT OR IGNORE INTO definition VALUES (?, ?, ?)", (name, version, digest)
+        )
+        rows = connection.execute(
+            "SELECT digest FROM definition WHERE id = ? AND version = ?", (name, version)
+        ).fetchall()
+        if rows[0][0] != digest:
+            raise OtherTextError(
+                f"{name} version {version} was released with another text ({rows[0][0]}) than this "
+                f"one ({digest}): put the first back, and write version {version + 1} beside it"
+            )
 
 
 def _record_supplies(

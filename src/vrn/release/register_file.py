@@ -30,6 +30,9 @@ CREATE TABLE IF NOT EXISTS rests (
     supply TEXT NOT NULL REFERENCES supply, figure TEXT NOT NULL REFERENCES figure,
     PRIMARY KEY (supply, figure)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS definition (
+    id TEXT NOT NULL, version INTEGER NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (id, version)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outline (
     level TEXT NOT NULL, vintage TEXT NOT NULL, cut INTEGER NOT NULL, sha256 TEXT NOT NULL,
     signature TEXT NOT NULL, PRIMARY KEY (level, vintage, cut)

@@ -12,6 +12,7 @@ from vrn.release.headline.axes import Address, axes_of
 from vrn.release.headline.lattice import Cell, Lattice, build_lattice
 from vrn.release.headline.record_sets import gather_sets
 from vrn.release.headline.records import prepare_rows
+from vrn.release.headline.shapes import SHAPES, Shape
 from vrn.release.headline.times import times_of
 from vrn.terms import Period, months_between
 
@@ -286,10 +287,29 @@ def test_years_have_no_cells_before_they_are_held_whole() -> None:
     assert lattice.find(at()) is not None
 
 
-def test_every_sum_among_the_cells_adds_up() -> None:
-    prepared = prepare_rows(made_rows(1_500))
-    for periods in ([PERIOD], [PERIOD, Period("2020-05", "2021-08"), Period("2020-02", "2020-12")]):
-        axes = axes_of(prepared, definitions=DEFINITIONS, times=times_of(MONTHS, periods))
-        sets = gather_sets(prepared, axes)
-        assert len(sets.sums.totals) > 1_000
-        assert not (sets.sums.matrix @ sets.counts).any()
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        SHAPES,
+        (*SHAPES, Shape("district", ("month",)), Shape("neighbourhood", ("quarter", "month"))),
+        (Shape("district", ("period",), ("knife", "hour")),),
+    ],
+)
+@pytest.mark.parametrize(
+    "periods",
+    [
+        [],
+        [PERIOD],
+        [PERIOD, Period("2020-05", "2021-08"), Period("2020-02", "2020-12")],
+        [Period("2020-05", "2020-05")],
+    ],
+)
+def test_every_sum_among_the_cells_adds_up(
+    periods: list[Period], shapes: tuple[Shape, ...]
+) -> None:
+    prepared = prepare_rows(made_rows(800))
+    times = times_of(MONTHS, periods)
+    axes = axes_of(prepared, definitions=DEFINITIONS, times=times, shapes=shapes)
+    sets = gather_sets(prepared, axes)
+    assert len(sets.sums.totals) > 500
+    assert not (sets.sums.matrix @ sets.counts).any()

@@ -108,7 +108,9 @@ def _classes(
 
 def _times(keys: Numbers, axes: Axes, split: tuple[Numbers, ...]) -> Iterator[Pairs]:
     levels = np.array([level for level, _ in axes.places])[split[0]]
-    plain = split[4] == 0
+    # Those without a neighbourhood, and what no definition holds, are counted for longer times.
+    nowhere = axes.places.index((NEIGHBOURHOOD, NOT_PLACED))
+    plain = (split[4] == 0) & (split[0] != nowhere) & ~axes.are_outside[split[2]]
     counted = {
         COARSE: np.full_like(plain, fill_value=True),
         FINE: plain & np.isin(levels, axes.levels_by(QUARTER, MONTH)),

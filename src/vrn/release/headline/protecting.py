@@ -106,7 +106,8 @@ def _share(measure: Ratio, row: Mapping[str, Any], cell: Cell, whole: Cell) -> P
     if cell.number > whole.number or not whole.number:
         return Protected(is_withheld=True)  # numbers of different cuts do not make a share
     found = wilson([cell.number], [float(whole.number)], multiplier=measure.multiplier)
-    return _recounted(found, cell.number, float(whole.number), cell)
+    stands = whole if cell.number == cell.exact else cell
+    return _recounted(found, cell.number, float(whole.number), stands)
 
 
 def _as_measured(row: Mapping[str, Any]) -> Protected:

@@ -30,7 +30,7 @@ OWN_PERIOD, WHOLE = "assessment", "whole"
 class Choice:
     """One state of the filters, as the address writes it.
 
-    `area` is "whole" or a place as "district:E06000016", `period` is "assessment" or a time as
+    `area` is "whole" or a place as "district:CODE", `period` is "assessment" or a time as
     "year:2020/21", "quarter:2020 Q2" or "month:2020-05".
     """
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 
 from vrn.publish.assessment.absent import not_available
 from vrn.publish.assessment.plan import ADMISSIONS, ATTENDANCES, CALLOUTS, PEOPLE
-from vrn.publish.document import Name
 from vrn_web.figures.findings import fill
 from vrn_web.figures.violence import charts_parts, charts_places, charts_time
-from vrn_web.figures.violence.choosing import OWN_PERIOD, WHOLE
-from vrn_web.figures.violence.ground import ALL, UNDER
+from vrn_web.figures.violence.choosing import WHOLE
+from vrn_web.figures.violence.ground import UNDER
 from vrn_web.figures.violence.left_out import left_out_table, other_records_table
+from vrn_web.figures.violence.offering import offer_words, why_not, wider_choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -254,7 +254,7 @@ def _panel(
     shown = draw(ground, choice)
     if shown:
         return Panel(key=key, question=question, shown=shown, said=said)
-    wider = _wider(choice, ignores_place=ignores_place)
+    wider = wider_choices(choice, ignores_place=ignores_place)
     found = [one for one in wider if draw(ground, one)]
     if not found:
         why = fill(gettext("No figure of this is released for this choice."))
@@ -265,48 +265,9 @@ def _panel(
     return Panel(
         key=key,
         question=question,
-        why=_why(ground, choice, found[0]),
-        instead=tuple((_offer(choice, one), f"{one.address()}#{key}") for one in offered),
+        why=why_not(ground, choice, found[0]),
+        instead=tuple((offer_words(choice, one), f"{one.address()}#{key}") for one in offered),
     )
-
-
-def _wider(choice: Choice, *, ignores_place: bool) -> tuple[Choice, ...]:
-    """What to try in place of a choice: the assessment's period, the whole area, both, all ages."""
-    from dataclasses import replace
-
-    period = replace(choice, period=OWN_PERIOD)
-    area = replace(choice, area=WHOLE)
-    both = replace(period, area=WHOLE)
-    last = period if ignores_place else both
-    tried = (period, *(() if ignores_place else (area, both)), replace(last, age=ALL))
-    return tuple(one for one in dict.fromkeys(tried) if one != choice)
-
-
-def _why(ground: Ground, choice: Choice, found: Choice) -> Spans:
-    """Which part of the choice it was not released for."""
-    is_period, is_area = choice.period != found.period, choice.area != found.area
-    if is_period and is_area:
-        text = gettext(
-            "This is released for the whole area over {period}, and for nothing smaller."
-        )
-    elif is_period:
-        text = gettext("This is released over {period}, and for no other time.")
-    elif is_area:
-        text = gettext("This is released for the whole area, and not for a part of it.")
-    else:
-        text = gettext("This cannot be shown for the age group that was chosen.")
-    more = gettext("Smaller numbers would let people be told apart.")
-    return (*fill(text, period=Name(ground.period.label)), " ", *fill(more))
-
-
-def _offer(choice: Choice, found: Choice) -> str:
-    if choice.period != found.period and choice.area != found.area:
-        return gettext("Show it for the whole area over the assessment’s period")
-    if choice.period != found.period:
-        return gettext("Show it over the assessment’s period")
-    if choice.area != found.area:
-        return gettext("Show it for the whole area")
-    return gettext("Show it for all ages")
 
 
 _PANELS: tuple[Callable[[Ground, Choice], Panel], ...] = (
