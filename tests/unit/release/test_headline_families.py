@@ -195,3 +195,32 @@ def test_the_rows_of_a_family_are_parted_by_its_own_column(tmp_path: Path) -> No
         "conveyed": 25,
         "not conveyed": 15,
     }
+
+
+def test_offences_are_parted_by_the_live_definitions(tmp_path: Path) -> None:
+    offences = pl.DataFrame(
+        {
+            "crime_ref": [f"R{n:03d}" for n in range(45)],
+            "victim": [f"P{n:03d}" for n in range(45)],
+            "month": "2020-05",
+            "quarter": "2020 Q2",
+            "year": "2020/21",
+            "definition_class": ["in both"] * 30 + ["in none"] * 15,
+            "under_25": "25 and over",
+            "district": "Z1",
+            "neighbourhood": "Z1",
+            "knife": "no knife",
+        }
+    )
+    offences.write_parquet(tmp_path / "offences.parquet")
+    shelf = replace(
+        open_shelf(tmp_path, few=15),
+        tables={"police_offences": (tmp_path / "offences.parquet",)},
+        months_held={"police-offences": HELD},
+    )
+    lattice = shelf.lattice_of(SERIOUS_VIOLENCE)
+    months = ",".join(HELD)
+    for label, expected in (("old", 30), ("in both", 30), ("in none", 15), ("recorded", 45)):
+        cell = lattice.find(Address("whole area", "", months, label, "all ages"))
+        assert cell is not None
+        assert cell.number == expected

@@ -136,8 +136,10 @@ def _cell(
     lattice_of: LatticeOf, tally: Tally, codes: Mapping[str, str], period: Period | None
 ) -> Cell:
     address = _address_of(tally, codes, period)
-    found = lattice_of(tally).find(address)
+    lattice = lattice_of(tally)
+    found = lattice.find(address)
     if found is None:
+        _check_listed(tally.indicator.name, address, lattice)
         raise NoLaneError(
             f"the headline lane has no cell for {_say(address)}: ask for a month, quarter, "
             "financial year or the assessment's period whose files are all held, and for a code "
@@ -169,7 +171,6 @@ def _address_of(tally: Tally, codes: Mapping[str, str], period: Period | None) -
         )
     level = places[0] if places else corner.level or WHOLE
     dimension = others[0] if others else corner.dimension
-    _check_listed(name, level, _kind_of(period), dimension)
     return Address(
         level=level,
         place=codes.get(level, corner.place),
@@ -181,21 +182,28 @@ def _address_of(tally: Tally, codes: Mapping[str, str], period: Period | None) -
     )
 
 
-def _check_listed(name: str, level: str, time: str, dimension: str) -> None:
-    if not is_listed(level, time, dimension):
-        near = "; ".join(nearest_shapes(level, time, dimension))
+def _check_listed(name: str, address: Address, lattice: Lattice) -> None:
+    """Raises NoLaneError, naming the nearest shapes, where the list has none for such a cell."""
+    level, dimension = address.level, address.dimension
+    time = _kind_of(_period_of(address))
+    kinds = lattice.times.get(address.months, {time})
+    if not any(is_listed(level, kind, dimension, lattice.shapes) for kind in kinds):
+        near = "; ".join(nearest_shapes(level, time, dimension, lattice.shapes))
         asked = f"{level} by {time}" + (f" and {dimension}" if dimension else "")
         raise NoLaneError(f"'{name}' for the {asked} is of no headline shape; try one of: {near}")
 
 
-def _kind_of(period: Period | None) -> str:
+def _period_of(address: Address) -> Period:
+    months = address.months.split(",")
+    return Period(months[0], months[-1])
+
+
+def _kind_of(period: Period) -> str:
     """As what a table over a period is listed: by month, quarter, year, or as a period of its own.
 
     >>> _kind_of(Period("2020-04", "2021-03")), _kind_of(Period("2020-04", "2021-09"))
     ('year', 'period')
     """
-    if period is None:
-        return PERIOD
     if period.first == period.last:
         return MONTH
     if period == period_of(quarter_of(period.first)):
@@ -213,7 +221,5 @@ def _part_of(measure: Ratio, codes: Mapping[str, str]) -> str:
 
 
 def _say(address: Address) -> str:
-    months = address.months.split(",")
-    period = Period(months[0], months[-1])
     named = [part for part in (address.place, address.label, address.code) if part]
-    return ", ".join([*named, address.age, period.label])
+    return ", ".join([*named, address.age, _period_of(address).label])

@@ -57,7 +57,8 @@ def test_offences_are_parted_as_drawn() -> None:
 def test_the_classes_of_the_two_definitions_are_these_and_no_others() -> None:
     partition = shipped_partition()
     assert [each.code for each in partition.classes] == [
-        "in both", "duty-2023: sexual", "duty-2023: domestic", "duty-2023: not a public place", "in none", "not classified",
+        "in both", "duty-2023: sexual", "duty-2023: domestic", "duty-2023: not a public place",
+        "in none", "not classified",
     ]  # fmt: skip
     assert partition.codes_of("vrn-2019") == ("in both",)
     assert partition.codes_of("duty-2023") == tuple(
