@@ -13,13 +13,35 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from bench import intake, measures, publishing, store  # noqa: E402
+from bench import (  # noqa: E402
+    assessing,
+    cutting,
+    intake,
+    measures,
+    network,
+    publishing,
+    releasing,
+    store,
+)
 from bench.__main__ import SMALL, main, read_words, size_of  # noqa: E402
-from bench.child import _stages, run_child  # noqa: E402
+from bench.child import run_child, stages_of  # noqa: E402
 from bench.intake import DisagreementError  # noqa: E402
+from bench.listed_cells import CELL, count_barely  # noqa: E402
 from bench.report import OPENING, Section, write_report  # noqa: E402
 from bench.site import bare_words, connect, get, served  # noqa: E402
-from bench.timing import CommandError, Timed, run_command, say_ratios, take_turns  # noqa: E402
+from bench.timing import (  # noqa: E402
+    BoundError,
+    CommandError,
+    Timed,
+    run_bounded,
+    run_command,
+    say_ratios,
+    say_spread,
+    take_turns,
+)
+from tests.made_violence import DEFINITIONS, MONTHS, PERIOD, made_lattice, made_rows  # noqa: E402
+from vrn.problem.episodes.offences import with_months  # noqa: E402
+from vrn.release.headline.shapes import ANYWHERE, WHOLE_AREA  # noqa: E402
 
 if TYPE_CHECKING:
     from bench.measures import Question
@@ -103,6 +125,92 @@ def test_a_cut_holds_what_was_committed_and_each_is_new(tmp_path: Path) -> None:
         store.check_agreement(cuts)
 
 
+# -- the network --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def grounded(tmp_path: Path, demo_folder: Path) -> Path:
+    """A folder of benches in which the demonstration's partnership stands; nothing writes there."""
+    (tmp_path / "network").mkdir()
+    network.home_of(tmp_path).symlink_to(demo_folder, target_is_directory=True)
+    return tmp_path
+
+
+def test_the_lattice_of_multiplied_rows_is_the_multiplied_lattice() -> None:
+    rows = made_rows(500).with_columns(person=pl.col("person").fill_null(pl.format("R{}", "hour")))
+    built = made_lattice(network.multiply(rows, 12, own=("person",))).cells.sort(CELL)
+    once = made_lattice(rows)
+    assert once.cells["number"].null_count() > 100
+    assert network.multiply_lattice(once, 12).cells.sort(CELL).equals(built)
+
+
+def test_a_lattice_is_not_multiplied_where_cells_would_stay_small() -> None:
+    with pytest.raises(ValueError, match="9 times leaves cells of fewer than 10 people"):
+        network.multiply_lattice(made_lattice(made_rows(100)), 9)
+    assert not network.Growth(9, 900, ()).is_lattice_known
+
+
+def test_polars_counts_the_cells_of_the_lattice(tmp_path: Path) -> None:
+    rows = with_months(made_rows(800))
+    absent = [name for name in (*ANYWHERE, *WHOLE_AREA) if name not in rows.columns]
+    rows = rows.with_columns(pl.lit("not recorded").alias(name) for name in absent)
+    rows.write_parquet(tmp_path / "rows.parquet")
+    counted = count_barely(
+        [tmp_path / "rows.parquet"], definitions=DEFINITIONS, months_held=MONTHS, period=PERIOD
+    )
+    cells = made_lattice(rows).cells
+    assert releasing.compare(cells, counted, DEFINITIONS) == counted.height > 1_000
+    first = pl.int_range(pl.len()) == 0
+    wrong = counted.with_columns(count=pl.col("count") + first.cast(pl.Int64))
+    with pytest.raises(DisagreementError):
+        releasing.compare(cells, wrong, DEFINITIONS)
+
+
+def test_a_cut_and_bare_polars_keep_the_same_offences(demo_folder: Path) -> None:
+    feeds = cutting.read_grown(demo_folder, 2)
+    months = feeds["police-offences"]["month"].unique().sort().head(2)
+    for feed in cutting.POLICE:
+        feeds[feed] = feeds[feed].filter(pl.col("month").is_in(months.to_list()))
+    ours, bare = cutting.make_episodes(demo_folder, feeds), cutting.make_barely(feeds)
+    assert cutting.check_agreement(ours, bare) > 1_000
+    bare["police_offences"] = bare["police_offences"].with_columns(age=pl.lit(30))
+    with pytest.raises(DisagreementError, match="other victims under 25"):
+        cutting.check_agreement(ours, bare)
+
+
+def test_grown_offences_are_the_demonstrations_so_many_times(grounded: Path) -> None:
+    growth = network.grow(grounded, 130_000)
+    home = network.home_of(grounded)
+    plain, grown = network.Measuring(home), network.Grown(home, growth=growth)
+    found = [
+        each.exactly("serious_violence", split=("definition", "district")).table.exact["value"]
+        for each in (plain, grown)
+    ]
+    assert growth.times == 2
+    assert growth.rows == 2 * plain.cut.tables["police_offences"].rows
+    assert (found[0] * 2).equals(found[1], check_names=False)
+
+
+def test_a_side_that_was_ended_is_told_and_has_no_ratio() -> None:
+    took = {"seconds": 2.0, "work": 3.0, "peak": 90.0}
+    found = [{"vrn": {"ended": "ended at 9 MB"}, "Polars alone": took}]
+    row = releasing._lattice_row(network.Growth(3, 3_000, ()), found)
+    assert row == ("3,000", "", "", "ended at 9 MB", "", "2.00", "90", "", "")
+
+
+@pytest.mark.slow
+def test_pages_are_asked_for_in_every_folder_in_turn(tmp_path: Path, demo_folder: Path) -> None:
+    homes = [
+        network.copy_partnership(demo_folder, tmp_path / name, leave_out=("store", "site"))
+        for name in ("one", "other")
+    ]
+    found = run_child("asking", "3", "1", *homes)["milliseconds"]
+    assert {len(by_folder) for by_folder in found.values()} == {2}
+    assert [len(times) for times in found.pop(next(iter(found)))] == [1, 1]
+    assert {len(times) for by_folder in found.values() for times in by_folder} == {3}
+    assert len(found) == 4
+
+
 # -- the rest -------------------------------------------------------------------------------------
 
 
@@ -150,11 +258,27 @@ def test_an_area_is_named_as_its_archives_are(tmp_path: Path) -> None:
     assert publishing.area_of(tmp_path) == "west mercia"
 
 
-def test_stages_add_up_to_the_whole() -> None:
+def teststages_of_add_up_to_the_whole() -> None:
     marks = [("", 0.0), ("measuring a", 1.0), ("measuring b", 3.0), ("setting the PDF", 6.0)]
-    stages = _stages([*marks, ("", 10.0)])
+    stages = stages_of([*marks, ("", 10.0)])
     assert stages == {"opening": 1.0, "measuring": 5.0, "setting the PDF": 4.0}
-    assert set(stages) <= set(publishing.STAGES)
+    assert set(stages) <= set(publishing.STAGES) & set(assessing.PARTS)
+
+
+def test_a_command_is_ended_at_its_bounds() -> None:
+    python = [sys.executable, "-c"]
+    assert run_bounded([*python, "print(7)"], seconds=20, megabytes=500) == "7\n"
+    large = "import time; held = b'x' * 300_000_000; time.sleep(20)"
+    with pytest.raises(BoundError, match="ended at 100 MB"):
+        run_bounded([*python, large], seconds=20, megabytes=100)
+    with pytest.raises(BoundError, match="ended at 0 s"):
+        run_bounded([*python, "import time; time.sleep(20)"], seconds=0.2, megabytes=500)
+    with pytest.raises(CommandError, match="no bench"):
+        run_bounded([*python, "raise SystemExit('no bench')"], seconds=20, megabytes=500)
+
+
+def test_one_time_has_no_spread() -> None:
+    assert (say_spread([1.5]), say_spread([1, 2, 4])) == ("1.50", "2.00 (1.00 to 4.00)")
 
 
 def test_a_child_tells_its_own_peak_of_memory() -> None:

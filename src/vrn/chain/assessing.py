@@ -149,7 +149,8 @@ def _words(clause: Clause) -> tuple[str, str]:
     if clause.any_of:
         return label, f"one of {codes}"
     if clause.none_of:
-        return f"{label}, left out", f"{codes} ({clause.reason})"
+        is_said = clause.reason in clause.none_of
+        return f"{label}, left out", codes if is_said else f"{codes} ({clause.reason})"
     if clause.at_least is not None:
         return label, f"{clause.at_least} or more"
     return label, f"{clause.at_most} or fewer"
