@@ -6,23 +6,40 @@ import argparse
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import intake, measures, pages, publishing, starting, store
+from bench import (
+    asking,
+    assessing,
+    cutting,
+    intake,
+    measures,
+    pages,
+    publishing,
+    releasing,
+    starting,
+    store,
+)
 from bench.machine import describe_machine
 from bench.report import Section, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-BENCHES = ("intake", "measures", "publishing", "pages", "starting", "store")
+BENCHES = (
+    *("intake", "measures", "publishing", "pages", "starting", "store"),
+    *("cut", "release", "assessment", "violence"),
+)
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured: rows of each bench, rounds of pairs, and whether real files are."""
+    """How much is measured: rows of each bench, rounds of pairs, and whether real files are.
+
+    `incidents` are the numbers of offences that the network's benches grow the demonstration to.
+    """
 
     measure_rows: int = 10_000_000
     intake_rows: int = 300_000
@@ -30,9 +47,10 @@ class Size:
     rounds: int = 5
     processes: int = 2
     with_real: bool = True
+    incidents: tuple[int, ...] = (1_000_000, 10_000_000)
 
 
-SMALL = Size(200_000, 12_000, 5_000, rounds=2, processes=1, with_real=False)
+SMALL = Size(200_000, 12_000, 5_000, rounds=2, processes=1, with_real=False, incidents=(130_000,))
 
 
 def read_words(words: Sequence[str]) -> argparse.Namespace:
@@ -53,16 +71,16 @@ def read_words(words: Sequence[str]) -> argparse.Namespace:
 def size_of(asked: argparse.Namespace) -> Size:
     """The sizes that the arguments ask for."""
     size = SMALL if asked.small else Size()
-    rows = asked.rows or size.measure_rows
-    with_real = size.with_real and not asked.no_real
-    return Size(
-        rows, size.intake_rows, size.store_rows, size.rounds, size.processes, with_real=with_real
+    return replace(
+        size,
+        measure_rows=asked.rows or size.measure_rows,
+        with_real=size.with_real and not asked.no_real,
     )
 
 
 def plan(folder: Path, size: Size) -> dict[str, Callable[[], Section | list[Section]]]:
     """Each bench by name, ready to run in a folder; later ones use what earlier ones made there."""
-    real, rows = size.with_real, size.measure_rows
+    real, rows, grown = size.with_real, size.measure_rows, size.incidents
     return {
         "intake": lambda: intake.run(folder, rows=size.intake_rows, rounds=size.rounds),
         "measures": lambda: measures.run(folder, rows=rows, rounds=size.rounds),
@@ -72,6 +90,10 @@ def plan(folder: Path, size: Size) -> dict[str, Callable[[], Section | list[Sect
             folder, rows=rows, intake_rows=size.intake_rows, rounds=size.rounds
         ),
         "store": lambda: store.run(folder, rows=size.store_rows, rounds=size.rounds),
+        "cut": lambda: cutting.run(folder, incidents=grown, rounds=size.rounds),
+        "release": lambda: releasing.run(folder, incidents=grown, rounds=min(size.rounds, 3)),
+        "assessment": lambda: assessing.run(folder, incidents=grown, processes=size.processes),
+        "violence": lambda: asking.run(folder, incidents=grown, rounds=size.rounds),
     }
 
 

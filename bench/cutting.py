@@ -53,11 +53,12 @@ def run(folder: Path, *, incidents: Sequence[int], rounds: int) -> Section:
         "each person's offences in order. It places no position, dates no code, knows no "
         "definition and no clock change, and takes the force's own number for a person. Both keep "
         "the same offences, with the same victims under 25.",
-        "The peak is that of reading the feeds and making the episodes once, before anything else.",
-        f"`make_cut` of the demonstration, all of it: {whole:.1f} s (reading {made['reading']:.1f}, "
-        f"placing {made['placing']:.1f}, freezing {made['freezing']:.1f}), open feeds included; "
-        f"where nothing has changed since, {made['again']:.1f} s. Before that its files were "
-        f"written in {made['writing']:.1f} s and received in {made['receiving']:.1f} s.",
+        "The peak is that of reading the feeds and making the episodes once, before all else.",
+        f"`make_cut` of the demonstration, all of it: {whole:.1f} s (reading "
+        f"{made['reading']:.1f}, placing {made['placing']:.1f}, freezing "
+        f"{made['freezing']:.1f}), open feeds included; where nothing has changed since, "
+        f"{made['again']:.1f} s. Before that its files were written in {made['writing']:.1f} s "
+        f"and received in {made['receiving']:.1f} s.",
     ]
     return section
 

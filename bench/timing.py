@@ -162,7 +162,9 @@ def command() -> list[str | Path]:
 
 
 def say_spread(values: Sequence[float], digits: int = 2, *, times: float = 1.0) -> str:
-    """The median with the least and the most: "1.20 (1.10 to 1.45)"."""
+    """The median with the least and the most: "1.20 (1.10 to 1.45)"; of one value it alone."""
+    if len(values) == 1:
+        return f"{values[0] * times:,.{digits}f}"
     low, high = min(values) * times, max(values) * times
     return f"{median(values) * times:,.{digits}f} ({low:,.{digits}f} to {high:,.{digits}f})"
 
