@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vrn.release.approvals import FINDINGS, HEADLINE_SHAPES
+from vrn.release.findings import digest_of_findings
 from vrn.release.headline.shapes import digest_of
 from vrn_demo.area import build_area
 
@@ -18,8 +20,8 @@ PERIODS = {
 """The assessment's period and series: those of the report that the made-up area follows."""
 
 _APPROVAL = """\
-# Two made-up people of the demonstration allow the headline shapes, by the digest of their list.
-of = "headline-shapes"
+# Two made-up people of the demonstration allow a list, by its digest.
+of = "{of}"
 sha256 = "{digest}"
 
 [[approved_by]]
@@ -37,7 +39,7 @@ approved_on = 2022-03-02
 
 
 def write_choices(partnership: Path) -> None:
-    """Fills in a new partnership's list of town centres, and the approval of its shapes."""
+    """Fills in a new partnership's town centres, and the approvals of its shapes and findings."""
     lines = [f"{code},town centre,made up" for code in build_area().town_centres]
     listed = partnership / "reference" / "town_centres.csv"
     listed.write_text(
@@ -45,5 +47,6 @@ def write_choices(partnership: Path) -> None:
     )
     approvals = partnership / "approvals"
     approvals.mkdir(exist_ok=True)
-    text = _APPROVAL.format(digest=digest_of())
-    (approvals / "headline-shapes.toml").write_text(text, encoding="utf-8")
+    for of, digest in ((HEADLINE_SHAPES, digest_of()), (FINDINGS, digest_of_findings())):
+        text = _APPROVAL.format(of=of, digest=digest)
+        (approvals / f"{of}.toml").write_text(text, encoding="utf-8")

@@ -100,11 +100,17 @@ def test_a_look_needs_a_person_and_a_purpose(own_folder: Path, words: tuple[str,
     assert not (own_folder / "audit" / "looks.jsonl").exists()
 
 
-def test_without_an_approval_nothing_closed_leaves(own_folder: Path) -> None:
-    (own_folder / "approvals" / "headline-shapes.toml").unlink()
-    code, _, said = run("publish", "assessment", "--in", own_folder)
+@pytest.mark.parametrize(
+    ("what", "asked"),
+    [("headline-shapes", "serious_violence"), ("findings", "repeat_share")],
+)
+def test_without_an_approval_nothing_closed_leaves(own_folder: Path, what: str, asked: str) -> None:
+    words = ("measure", asked, "--where", "definition=vrn-2019", "--period", PERIOD)
+    assert run(*words, "--in", own_folder)[0] == 0
+    (own_folder / "approvals" / f"{what}.toml").unlink()
+    code, _, said = run(*words, "--in", own_folder)
     assert code == 1
-    assert "headline-shapes has no approval: two people of two organisations" in said
+    assert f"{what} has no approval: two people of two organisations" in said
 
 
 def test_an_edited_definition_stops_the_cut_and_names_the_remedy(own_folder: Path) -> None:

@@ -45,16 +45,20 @@ class Protecting:
         }
 
     def _approved_lattice_of(self, tally: Tally) -> Lattice:
-        self._check_approved()
+        from vrn.release.approvals import HEADLINE_SHAPES
+
+        self._check_approved(HEADLINE_SHAPES)
         return self._shelf().lattice_of(tally)
 
     @cache  # noqa: B019 - one approval a publication
-    def _check_approved(self) -> None:
+    def _check_approved(self, what: str) -> None:
         from vrn.release.approvals import HEADLINE_SHAPES, check_approved
+        from vrn.release.findings import digest_of_findings
         from vrn.release.headline.shapes import digest_of
 
         folder = self.measuring.partnership.approvals
-        check_approved(folder, of=HEADLINE_SHAPES, sha256=digest_of(), today=self.today)
+        sha256 = digest_of() if what == HEADLINE_SHAPES else digest_of_findings()
+        check_approved(folder, of=what, sha256=sha256, today=self.today)
 
     @cache  # noqa: B019 - one shelf a publication
     def _shelf(self) -> Shelf:
@@ -78,7 +82,12 @@ class Protecting:
         return (find_periods(self.measuring).period,)
 
     def _write_down(self, about: Mapping[str, object]) -> None:
+        """Keeps the inputs of a finding, once the list that it is on has been approved."""
+        from vrn.release import approvals
+        from vrn.release.findings import check_listed
         from vrn.release.operational import add_line
 
+        check_listed(str(about["measure"]))
+        self._check_approved(approvals.FINDINGS)
         cut = {"cut": self.measuring.cut.number, "on": self.today.isoformat()}
         add_line(self.measuring.partnership.audit / FINDINGS, {**about, **cut})

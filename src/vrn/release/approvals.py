@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-HEADLINE_SHAPES = "headline-shapes"
+HEADLINE_SHAPES, FINDINGS = "headline-shapes", "findings"
+"""What two people approve: the list of headline shapes, and the list of findings."""
 STEWARD = "data steward"
 _HEX = 64
 

@@ -7,6 +7,8 @@ are written down where the exact looks are.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,28 @@ LEAST_EVENTS = 10
 SIGNIFICANT = 3
 TOO_FEW = "fewer than 10 events stand behind a number of it"
 _MAY_SPLIT = frozenset({"definition", "age_group"})
+FINDINGS = (
+    *("suspects_under_25_ratio", "robbery_suspects_under_25_ratio"),
+    *("repeat_share", "repeat_share_within_year", "repeat_share_ever"),
+    *("serious_violence_trend", "assault_attendances_trend", "attendances_peak_share"),
+    *("night_time_share_late", "night_time_share_premises", "abh_share", "share_without_suspect"),
+)
+"""The closed list of measures that may leave as findings; two people approve it by its digest."""
+
+
+def digest_of_findings() -> str:
+    """The SHA-256 of the list of findings with the rule they leave by: what two people approve."""
+    plain = {"findings": FINDINGS, "least_events": LEAST_EVENTS, "significant": SIGNIFICANT}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+
+def check_listed(name: str) -> None:
+    """Raises NoLaneError where a measure is not on the list of findings."""
+    if name not in FINDINGS:
+        raise NoLaneError(
+            f"'{name}' is on no approved list: of closed data these leave as findings: "
+            f"{', '.join(FINDINGS)}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
