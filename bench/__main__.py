@@ -91,8 +91,8 @@ def plan(folder: Path, size: Size) -> dict[str, Callable[[], Section | list[Sect
         ),
         "store": lambda: store.run(folder, rows=size.store_rows, rounds=size.rounds),
         "cut": lambda: cutting.run(folder, incidents=grown, rounds=size.rounds),
-        "release": lambda: releasing.run(folder, incidents=grown, rounds=min(size.rounds, 3)),
-        "assessment": lambda: assessing.run(folder, incidents=grown, processes=size.processes),
+        "release": lambda: releasing.run(folder, incidents=grown, rounds=2),
+        "assessment": lambda: assessing.run(folder, incidents=grown),
         "violence": lambda: asking.run(folder, incidents=grown, rounds=size.rounds),
     }
 

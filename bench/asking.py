@@ -29,7 +29,7 @@ PAGES = {
     "figure": r'href="(/figures/[0-9a-f]{16}/)',
 }
 ASSESSMENT = "assessment, its contents"
-CHOICES = 16
+CHOICES = 12
 TIMES_A_ROUND = 8
 Milliseconds = dict[str, list[list[float]]]
 

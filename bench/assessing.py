@@ -31,7 +31,7 @@ PARTS = {
 }
 
 
-def run(folder: Path, *, incidents: Sequence[int], processes: int) -> Section:
+def run(folder: Path, *, incidents: Sequence[int], processes: int = 1) -> Section:
     """Publishes the demonstration's in new processes, twice in each; then over grown cuts once."""
     network.prepare(folder)
     found = [_publish_anew(folder) for _ in range(processes)]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 OURS, BARE = "vrn", "Polars alone"
 MOST_MEGABYTES = 10_240.0
 MOST_SECONDS = 240.0
+BETWEEN = 250_000
+"""One more size for the lattice: how its time and its memory grow."""
 CUBE = ("serious_violence", ("definition", "age_group", "district"))
 ANEW, KEPT, MULTIPLIED = "made anew", "kept", "multiplied"
 
@@ -34,7 +36,9 @@ def run(folder: Path, *, incidents: Sequence[int], rounds: int) -> list[Section]
     network.prepare(folder)
     check_agreement(network.grow(folder, 1), network.home_of(folder))
     growths = growths_of(folder, incidents)
-    return [_of_lattices(folder, growths, rounds=rounds), _of_cubes(folder, growths)]
+    between = [network.grow(folder, BETWEEN)] if max(incidents) > BETWEEN else []
+    sizes = [growths[0], *between, *growths[1:]]
+    return [_of_lattices(folder, sizes, rounds=rounds), _of_cubes(folder, growths)]
 
 
 def growths_of(folder: Path, incidents: Sequence[int]) -> list[Growth]:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
+# The browser's driver keeps an event loop in the thread that runs the tests, and Django takes any
+# query in such a thread for one that would block the loop. Nothing here is asynchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 TODAY = date(2024, 6, 3)
 
 
