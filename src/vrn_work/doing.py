@@ -105,9 +105,9 @@ def _documents(folder: Path, answer: Answer, today: date) -> dict[str, Callable[
     """How each document is made, in the order in which they are."""
     from vrn import chain
 
-    documents: dict[str, Callable[[], Edition]] = {
-        "profile": lambda: chain.publish_profile(folder, on_progress=answer.tell)
+    return {
+        "profile": lambda: chain.publish_profile(folder, on_progress=answer.tell),
+        "assessment": lambda: chain.publish_assessment(
+            folder, today=today, on_progress=answer.tell
+        ),
     }
-    if assess := getattr(chain, "publish_assessment", None):
-        documents["assessment"] = lambda: assess(folder, today=today, on_progress=answer.tell)
-    return documents

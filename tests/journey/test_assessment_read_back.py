@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def edition(demo_folder: Path) -> Path:
     published = demo_folder / "published" / "assessment"
-    if not published.is_dir():
-        pytest.skip("the demonstration has published no assessment")
     return published / (published / "current").read_text(encoding="ascii").strip()
 
 

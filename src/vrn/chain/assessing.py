@@ -11,7 +11,7 @@ from vrn.chain.releasing import keep_document, key_of, release_cubes, release_ou
 from vrn.terms import sentence_case, unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -145,7 +145,8 @@ _COLUMNS = {
 def _words(clause: Clause) -> tuple[str, str]:
     """A clause as a reader sees it: what it looks at, and what it takes or leaves out."""
     label = sentence_case(_COLUMNS.get(clause.column, clause.column.replace("_", " ")))
-    codes = ", ".join(_titled(clause.column, code) for code in clause.any_of or clause.none_of)
+    named = clause.any_of or clause.none_of
+    codes = ", ".join(_titled(named) if clause.column == "code" else named)
     if clause.any_of:
         return label, f"one of {codes}"
     if clause.none_of:
@@ -156,10 +157,9 @@ def _words(clause: Clause) -> tuple[str, str]:
     return label, f"{clause.at_most} or fewer"
 
 
-def _titled(column: str, code: str) -> str:
+def _titled(codes: Sequence[str]) -> list[str]:
+    """Offence codes with their titles, where the list has one."""
     from vrn.partnership.reference import read_list
 
-    if column != "code":
-        return code
     titles = {row["code"]: row["title"] for row in read_list("offence_codes.csv")}
-    return f"{titles[code]} ({code})" if code in titles else code
+    return [f"{titles[code]} ({code})" if code in titles else code for code in codes]

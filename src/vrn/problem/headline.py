@@ -37,8 +37,10 @@ def headline_rows(
     if own.is_supplied or not own.record:
         raise ValueError(f"'{unit}' has no records to protect: it is kept as it was supplied")
     held = columns_in_cut(tables, unit)
-    rows = read_all(tables, unit, where=where or {})
     whose = own.person or ("victim" if "victim" in held else own.record)
+    wanted = (own.record, whose, *ALWAYS, *TIME_DIMENSIONS, *DIMENSIONS)
+    columns = [name for name in wanted if name in held]
+    rows = read_all(tables, unit, columns, where=where or {})
     rows = rows.with_columns(person=pl.coalesce(whose, own.record)).with_columns(
         pl.lit(None, dtype=pl.String).alias(name) for name in ALWAYS[1:] if name not in held
     )

@@ -63,11 +63,14 @@ def read_rows(
     return found
 
 
-def read_all(tables: Tables, unit: str, *, where: Mapping[str, Sequence[str]]) -> pl.DataFrame:
-    """Every row of the unit's table whose columns hold one of the codes named for them."""
+def read_all(
+    tables: Tables, unit: str, columns: Sequence[str], *, where: Mapping[str, Sequence[str]]
+) -> pl.DataFrame:
+    """These columns of every row of the unit's table that holds one of the codes named for each."""
     rows = table_rows(tables, unit_of_tally(unit).table)
     keep = [is_in(rows[column], codes) for column, codes in where.items()]
-    found: pl.DataFrame = (rows.filter(*keep) if keep else rows).to_polars()
+    kept = rows.filter(*keep) if keep else rows
+    found: pl.DataFrame = kept.select(*dict.fromkeys(columns)).to_polars()
     return found
 
 
