@@ -10,7 +10,7 @@ import pytest
 
 import vrn.statistics
 
-MODULES = [f"vrn.statistics.{each.name}" for each in pkgutil.iter_modules(vrn.statistics.__path__)]
+MODULES = [each.name for each in pkgutil.walk_packages(vrn.statistics.__path__, "vrn.statistics.")]
 
 
 @pytest.mark.parametrize("name", MODULES)
