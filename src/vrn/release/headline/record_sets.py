@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from vrn.release.headline.counting import PROBES, cells_of, count_cells, records_of
 from vrn.release.headline.parting import parts_of_cells
-from vrn.release.headline.records import records_in_cells
+from vrn.release.headline.records import number_rows
 from vrn.release.headline.shapes import FINE, LEAST_PERSONS
 from vrn.release.headline.sums import Sums
 
@@ -35,8 +36,8 @@ class RecordSets:
     """Cells and the sets of records in them: arrays by cell (keys, of_cell), then by set.
 
     `of_cell` is each cell's set; `counts` records, `persons` people, `listed` whether a shape of
-    the list shows the set, `first` and `last` two of its records. `within` has a row for each
-    record of each set: `set`, `record`, `person`. `sums` are those among the sets.
+    the list shows the set, `probes` some of its records (a row a set), `names` one cell of each.
+    `sums` are those among the sets. The records themselves stay in `numbered`.
     """
 
     keys: Numbers
@@ -45,10 +46,11 @@ class RecordSets:
     persons: Numbers
     listed: Flags
     weights: Numbers
-    first: Numbers
-    last: Numbers
-    within: pl.DataFrame
+    probes: pl.DataFrame
+    names: Numbers
     sums: Sums
+    numbered: pl.DataFrame
+    axes: Axes
 
     @property
     def are_few(self) -> Flags:
@@ -73,32 +75,31 @@ class RecordSets:
     @cached_property
     def few_within(self) -> pl.DataFrame:
         """The people in each set of too few: `set`, `person`."""
-        few = pl.Series(np.flatnonzero(self.are_few), dtype=pl.Int64).implode()
-        return self.within.filter(pl.col("set").is_in(few)).select("set", "person").unique()
+        return self.within(np.flatnonzero(self.are_few)).select("set", "person").unique()
+
+    def within(self, chosen: Numbers) -> pl.DataFrame:
+        """The records of the chosen sets, a row each: `set`, `record`, `person`."""
+        cells = pl.DataFrame({"set": chosen, "key": self.names[chosen]})
+        return records_of(cells, self.numbered, self.axes)
+
+    def holding(self, records: Numbers) -> pl.DataFrame:
+        """Every set that holds one of these records: `record`, `set`."""
+        rows = self.numbered.filter(pl.col("record").is_in(pl.Series(records).implode()))
+        cells = cells_of(rows, self.axes)
+        at = np.searchsorted(self.keys, cells["key"].to_numpy())
+        return cells.select("record", set=pl.Series(self.of_cell[at], dtype=pl.Int64)).unique()
 
 
 def gather_sets(rows: pl.DataFrame, axes: Axes) -> RecordSets:
     """The sets of records behind every cell of prepared rows."""
-    lying = records_in_cells(rows, axes)
-    lying = lying.join(rows.select("record", "person", "mark"), on="record")
-    cells = (
-        lying.group_by("key")
-        .agg(
-            count=pl.len(),
-            persons=pl.col("person").n_unique(),
-            mark=pl.col("mark").sum(),
-            first=pl.col("record").min(),
-            last=pl.col("record").max(),
-        )
-        .sort("key")
-    )
+    numbered = number_rows(rows, axes)
+    cells = count_cells(numbered, axes)
     keys = cells["key"].to_numpy()
     alike = cells.select(pl.struct("mark", "count", "first").rank("dense")).to_series().to_numpy()
     _, at, of_cell = np.unique(alike, return_index=True, return_inverse=True)
     of_cell = np.argsort(np.argsort(at))[of_cell]  # numbered as the cells first name them
-    sets = cells[np.sort(at)].with_row_index("set")
+    sets = cells[np.sort(at)]
     listed = np.bincount(of_cell[axes.are_listed(keys)], minlength=sets.height) > 0
-    within = lying.join(sets.select("set", "key"), on="key")
     return RecordSets(
         keys=keys,
         of_cell=of_cell,
@@ -106,11 +107,19 @@ def gather_sets(rows: pl.DataFrame, axes: Axes) -> RecordSets:
         persons=_numbers(sets["persons"]),
         listed=listed,
         weights=_weights(keys, of_cell, axes),
-        first=_numbers(sets["first"]),
-        last=_numbers(sets["last"]),
-        within=within.select(pl.col("set").cast(pl.Int64), "record", "person"),
+        probes=_probes(sets, numbered),
+        names=_numbers(sets["key"]),
         sums=_sums(keys, of_cell, axes, rows),
+        numbered=numbered,
+        axes=axes,
     )
+
+
+def _probes(sets: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
+    """The probes of each set as record numbers: columns `PROBES`."""
+    by_shuffle = numbered.sort("shuffled")["record"]
+    shuffled = {name: by_shuffle[(sets[name] - 1)] for name in ("lowest", "highest")}
+    return sets.select(*PROBES).with_columns(**shuffled).cast(pl.Int64)
 
 
 def _weights(keys: Numbers, of_cell: Numbers, axes: Axes) -> Numbers:
