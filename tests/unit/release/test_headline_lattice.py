@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 from made_violence import DEFINITIONS, MONTHS, PERIOD, made_lattice, made_rows, shown_of
 
+from vrn.release.headline import counting
 from vrn.release.headline.axes import Address, axes_of
 from vrn.release.headline.lattice import Cell, Lattice, build_lattice
 from vrn.release.headline.record_sets import gather_sets
@@ -313,3 +315,20 @@ def test_every_sum_among_the_cells_adds_up(
     sets = gather_sets(prepared, axes)
     assert len(sets.sums.totals) > 500
     assert not (sets.sums.matrix @ sets.counts).any()
+
+
+def test_few_pairs_at_once_give_the_same_sets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What bounds the memory changes no answer."""
+    prepared = prepare_rows(made_rows(400))
+    axes = axes_of(prepared, definitions=DEFINITIONS, times=times_of(MONTHS, [PERIOD]))
+    at_once = gather_sets(prepared, axes)
+    monkeypatch.setattr(counting, "MOST_AT_ONCE", 1)
+    split = gather_sets(prepared, axes)
+    assert split.keys.tolist() == at_once.keys.tolist()
+    assert split.persons.tolist() == at_once.persons.tolist()
+    every = np.arange(len(at_once.counts))
+    order = ("set", "record")
+    assert split.within(every).sort(order).equals(at_once.within(every).sort(order))
+    assert at_once.within(every).group_by("set").len().sort("set")["len"].to_list() == (
+        at_once.counts.tolist()
+    )

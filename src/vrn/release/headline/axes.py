@@ -188,7 +188,8 @@ def axes_of(
     """The axes of a unit's rows, with text columns in place of nulls (see `prepare_rows`)."""
     labels, outside = _labels(rows, definitions)
     districts = [code for code in _codes(rows, "district") if code != NOT_PLACED]
-    homes = rows.select("neighbourhood", "district").unique().sort("neighbourhood", "district")
+    homes = rows.select("neighbourhood", "district").unique().cast(pl.String)
+    homes = homes.sort("neighbourhood", "district")
     inside = [(hood, home) for hood, home in homes.iter_rows() if home != NOT_PLACED]
     places = [(WHOLE, ""), *((DISTRICT, code) for code in (*districts, NOT_PLACED))]
     at = {code: position for position, (_, code) in enumerate(places)}
@@ -225,4 +226,4 @@ def _labels(
 
 
 def _codes(rows: pl.DataFrame, name: str) -> list[str]:
-    return rows[name].unique().sort().to_list()
+    return rows[name].unique().cast(pl.String).sort().to_list()

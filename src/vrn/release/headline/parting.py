@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 def parts_of_cells(keys: Numbers, axes: Axes, rows: pl.DataFrame) -> pl.DataFrame:
     """The sums among these cells (`keys`, sorted): columns `sum` (a number), `total`, `part`.
 
-    `total` and `part` are positions among the keys; parts that hold nobody have no row. `rows` tell
-    which dimension is a finer one of another (an offence code lies in one offence group).
+    `total` and `part` are positions among the keys; parts that hold nobody have no row. `rows`,
+    numbered, tell which dimension is finer than another (an offence code lies in one group).
     """
     frames = []
     for way, (totals, parts) in enumerate(_ways(keys, axes, rows)):
@@ -126,14 +126,13 @@ def _finer_dimensions(
     keys: Numbers, axes: Axes, split: tuple[Numbers, ...], rows: pl.DataFrame
 ) -> Iterator[Pairs]:
     """Each dimension whose codes lie in one code each of another, with the cells of that other."""
-    at = {pair: position for position, pair in enumerate(axes.dimcodes)}
     names = list(dict.fromkeys(name for name, _ in axes.dimcodes if name))
+    together = rows.select(names).unique() if names else rows.select()
     for fine, wide in permutations(names, 2):
-        homes = rows.select(fine, wide).unique()
+        homes = together.select(fine, wide).unique()
         if homes.height > homes[fine].n_unique():
             continue
         parents = np.full(len(axes.dimcodes), -1)
-        for code, home in homes.iter_rows():
-            parents[at[fine, code]] = at[wide, home]
+        parents[homes[fine].to_numpy()] = homes[wide].to_numpy()
         found = parents[split[4]]
         yield _pairs(keys, axes, split, 4, found, found >= 0)

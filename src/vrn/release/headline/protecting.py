@@ -24,7 +24,8 @@ from vrn.release.headline.shapes import (
     nearest_shapes,
 )
 from vrn.release.lanes import NoLaneError
-from vrn.statistics import rate, wilson
+from vrn.statistics.counts import rate_limits
+from vrn.statistics.proportions import wilson_limits
 from vrn.terms import Period, period_of, quarter_of, year_of
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _rate(measure: Ratio, row: Mapping[str, Any], cell: Cell) -> Protected:
         return Protected(is_withheld=True)
     if cell.number == cell.exact:
         return _as_measured(row)
-    found = rate([cell.number], [row["denominator"]], multiplier=measure.multiplier)
+    found = rate_limits([cell.number], [row["denominator"]], multiplier=measure.multiplier)
     return _recounted(found, cell.number, row["denominator"], cell)
 
 
@@ -105,7 +106,7 @@ def _share(measure: Ratio, row: Mapping[str, Any], cell: Cell, whole: Cell) -> P
         return _as_measured(row)
     if cell.number > whole.number or not whole.number:
         return Protected(is_withheld=True)  # numbers of different cuts do not make a share
-    found = wilson([cell.number], [float(whole.number)], multiplier=measure.multiplier)
+    found = wilson_limits([cell.number], [float(whole.number)], multiplier=measure.multiplier)
     stands = whole if cell.number == cell.exact else cell
     return _recounted(found, cell.number, float(whole.number), stands)
 

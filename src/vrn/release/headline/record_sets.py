@@ -109,7 +109,7 @@ def gather_sets(rows: pl.DataFrame, axes: Axes) -> RecordSets:
         weights=_weights(keys, of_cell, axes),
         probes=_probes(sets, numbered),
         names=_numbers(sets["key"]),
-        sums=_sums(keys, of_cell, axes, rows),
+        sums=_sums(keys, of_cell, axes, numbered),
         numbered=numbered,
         axes=axes,
     )

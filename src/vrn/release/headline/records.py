@@ -36,15 +36,17 @@ def prepare_rows(rows: pl.DataFrame) -> pl.DataFrame:
     A record without a person stands for one of its own: nobody may be found by what is missing.
     """
     absent = [pl.lit("").alias(name) for name in _TEXTS if name not in rows.columns]
-    texts = pl.col(pl.String).exclude("person", "district", "neighbourhood").fill_null("")
-    whole = rows.with_columns(absent).with_columns(texts).with_row_index("record")
-    district = pl.col("district").fill_null("").replace("", NOT_PLACED)
+    whole = rows.with_columns(absent).with_row_index("record")
+    labels = [name for name in whole.columns if name not in {"record", "person", *_PLACED}]
+    district = pl.col(DISTRICT).cast(pl.String).fill_null("").replace("", NOT_PLACED)
     nameless = pl.format("{}" + _UNNAMED, district)
-    hood = pl.col("neighbourhood").fill_null("")
+    hood = pl.col(NEIGHBOURHOOD).cast(pl.String).fill_null("")
+    neighbourhood = pl.when(hood == "").then(nameless).otherwise(hood)
     own = pl.format("\0{}", "record")
     return whole.with_columns(
-        district=district,
-        neighbourhood=pl.when(hood == "").then(nameless).otherwise(hood),
+        pl.col(labels).cast(pl.String).fill_null("").cast(pl.Categorical),
+        district=district.cast(pl.Categorical),
+        neighbourhood=neighbourhood.cast(pl.Categorical),
         person=pl.coalesce(pl.col("person").cast(pl.String), own).rank("dense").cast(pl.UInt32),
         mark=_marks(whole.height),
     )
@@ -74,7 +76,7 @@ def number_rows(rows: pl.DataFrame, axes: Axes) -> pl.DataFrame:
     codes = {
         name: {code: n for n, (of, code) in enumerate(axes.dimcodes) if of == name} for name in dims
     }
-    is_nowhere = pl.col(NEIGHBOURHOOD).str.ends_with(_UNNAMED)
+    is_nowhere = pl.col(NEIGHBOURHOOD).cast(pl.String).str.ends_with(_UNNAMED)
     nowhere = pl.lit(at[NEIGHBOURHOOD, NOT_PLACED], dtype=pl.Int32)
     told = {
         "month": _positions(months_of(axes)),
@@ -111,7 +113,7 @@ def _positions(texts: list[str]) -> dict[str, int]:
 
 def _position(name: str, at: dict[str, int]) -> pl.Expr:
     """A record without a place is in no neighbourhood: null there."""
-    return pl.col(name).replace_strict(at, default=None, return_dtype=pl.Int32)
+    return pl.col(name).cast(pl.String).replace_strict(at, default=None, return_dtype=pl.Int32)
 
 
 @dataclass(frozen=True, kw_only=True)

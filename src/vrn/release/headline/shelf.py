@@ -106,7 +106,7 @@ def family_rows(tables: Tables, family: Family) -> pl.DataFrame:
     frames = [
         headline_rows(
             tables, family.unit, where={**family.where, family.parted_by: (part,)}
-        ).with_columns(definition_class=pl.lit(part))
+        ).with_columns(definition_class=pl.lit(part, dtype=pl.Categorical))
         for part in family.parts
     ]
     return pl.concat(frames)
