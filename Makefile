@@ -2,13 +2,14 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 REAL ?= ../shared/data
+ORACLES ?= ../shared/oracles
 AREA ?= Leicestershire
 VENV := .venv
 BIN := $(VENV)/bin
 S := .stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help demo real test check lint types imports bench faults lock docs front serve-demo clean
+.PHONY: help demo real test bench faults oracles mutation lock docs front clean
 
 help:  ## What each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -65,7 +66,17 @@ test: $(SETUP)  ## Every check and every test
 faults: $(SETUP)  ## Kill the store at random moments, at length: make faults KILLS=200
 	VRN_FAULT_KILLS=$(or $(KILLS),200) $(BIN)/python -m pytest -q tests/fault
 
-bench: $(SETUP)  ## What is promised about speed, against peers in the same run
+oracles: $(SETUP)  ## Our statistics beside a folder of reference answers: make oracles ORACLES=folder
+	$(BIN)/python -m tests.oracles $(ORACLES)
+
+$(S)/peers: requirements-peers.txt $(S)/venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.txt
+	@touch $@
+
+mutation: $(SETUP) $(S)/peers  ## Break the statistics in every small way, and see a test fail for each
+	$(BIN)/python scripts/mutate.py
+
+bench: $(SETUP) $(S)/peers  ## What is promised about speed, against peers in the same run
 	$(BIN)/python -m bench
 
 docs: $(SETUP)  ## Print the generated pages again: methods, data dictionary
@@ -76,6 +87,9 @@ lock: $(S)/venv  ## Compile the pinned and hashed requirements again
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
 		--exclude-newer "$$(date -u -d '7 days ago' +%Y-%m-%d)" --custom-compile-command "make lock" \
 		pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--exclude-newer "$$(date -u -d '7 days ago' +%Y-%m-%d)" --custom-compile-command "make lock" \
+		-c requirements.txt requirements-peers.in -o requirements-peers.txt
 
 clean:  ## Remove what set-up and the demonstration made
 	rm -rf $(VENV) $(S) node_modules demo real src/vrn_web/static/built src/vrn/publish/fonts/*.ttf
