@@ -20,7 +20,8 @@ from vrn.problem.violence.ratios import RATIOS
 from vrn.release.figure import State
 from vrn.release.lineage import Ground
 from vrn.release.making import Protection, release
-from vrn.statistics import rate, wilson
+from vrn.statistics.counts import rate_limits
+from vrn.statistics.proportions import wilson_limits
 from vrn.terms import Area, Clearance, CountTable, Level
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def rates() -> Cube:
     cells = []
     for label, age, (district, people) in product(LABELS, AGES, RESIDENTS.items()):
         part = count(rows, label, age, district=district)
-        found = rate([part], [people], multiplier=RATE.multiplier)
+        found = rate_limits([part], [people], multiplier=RATE.multiplier)
         codes = {"definition": label, "age_group": age, "district": district}
         cells.append(with_limits(found, part, people, **codes))
     return released(RATE, cells, "district")
@@ -122,7 +123,7 @@ def shares(dimension: str) -> Cube:
         for code in rows[dimension].unique().sort():
             part = count(rows, label, age, district=district, **{dimension: code})
             codes = {"definition": label, "age_group": age, "district": district, dimension: code}
-            found = wilson([part], [whole], multiplier=SHARE.multiplier)
+            found = wilson_limits([part], [whole], multiplier=SHARE.multiplier)
             cells.append(with_limits(found, part, float(whole), **codes))
     return released(SHARE, cells, "district", dimension)
 
@@ -163,9 +164,9 @@ def test_what_comes_back_is_shown_at_the_same_address(dimension: str) -> None:
         top = int(min(figure.denominator, 2_000))
         below = np.full(top + 1, figure.denominator)
         every = (
-            wilson(np.arange(top + 1), below, multiplier=SHARE.multiplier)
+            wilson_limits(np.arange(top + 1), below, multiplier=SHARE.multiplier)
             if dimension
-            else rate(np.arange(top + 1), below, multiplier=RATE.multiplier)
+            else rate_limits(np.arange(top + 1), below, multiplier=RATE.multiplier)
         )
         found = fitting(figure, every)
         assert figure.numerator in found
@@ -229,7 +230,7 @@ def test_a_rate_that_cannot_be_had_tells_no_count() -> None:
 def test_a_cell_counted_twice_with_two_answers_stops_the_release() -> None:
     cells = [
         with_limits(
-            rate([5], [310_000.0]),
+            rate_limits([5], [310_000.0]),
             5,
             310_000.0,
             definition="old",

@@ -12,6 +12,7 @@ from examples_deprivation import RATIOS
 from examples_people import RESIDENTS, UNDER_25
 from examples_placed import PLACED, SHARES_PLACED
 from examples_recorded import NUMBERS, RATES, SHARES
+from examples_usual import USUAL
 from examples_violence import HEALTH, OFFENCES_COUNTED, PEOPLE_COUNTED
 from examples_violence_findings import OTHER_RULES, PEAK, REPEAT, TRENDS
 from examples_violence_findings import UNDER_25 as SUSPECTS_UNDER_25
@@ -61,9 +62,19 @@ def _named(examples: tuple[Example, ...]) -> list[str]:
     return list(dict.fromkeys(name for each in examples for name in each.measures()))
 
 
+def _of_series(*words: str) -> list[str]:
+    """The measures with one of these words among those of their name."""
+    return [name for name in MEASURES if {*words} & {*name.split("_")}]
+
+
+EXAMPLES: list[Example] = []
+"""Every example that a page shows, in the order of the pages."""
+
+
 def _family(
     title: str, names: Iterable[str], examples: tuple[Example, ...], *, in_full: bool = False
 ) -> Family:
+    EXAMPLES.extend(examples)
     return Family(
         title=title,
         indicators=tuple(MEASURES[name].indicator for name in names),
@@ -216,6 +227,7 @@ PAGES = (
             ),
             _family("Repeats", _named(REPEAT), REPEAT, in_full=True),
             _family("Trends", _named(TRENDS), TRENDS, in_full=True),
+            _family("A usual month", _of_series("usual", "unusual"), USUAL, in_full=True),
             _family("The peak of attendances", _named(PEAK), PEAK, in_full=True),
             _family(
                 "Other rules for the night-time economy",

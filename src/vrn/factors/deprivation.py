@@ -50,9 +50,9 @@ def ratio_of_ends(frame: pl.DataFrame, *, edition: str, end: str) -> pl.DataFram
     people = (int(most["residents"].sum()), int(least["residents"].sum()))
     if not counts[1]:
         return answer(reason=f"nothing was recorded in the least deprived {end}")
-    from vrn.statistics import rate_ratio
+    from vrn.statistics.ratios import rate_ratio_limits
 
-    found = rate_ratio(([counts[0]], [counts[1]]), ([people[0]], [people[1]]))
+    found = rate_ratio_limits(([counts[0]], [counts[1]]), ([people[0]], [people[1]]))
     return answer(
         value=float(found.value[0]),
         limits=(float(found.lower[0]), float(found.upper[0])),

@@ -34,9 +34,9 @@ def ratio_to_year_before(frame: pl.DataFrame) -> pl.DataFrame:
     this, before = counts["this"], counts["before"]
     if not before:
         return answer(counts=(this, before), reason="nothing was recorded in the year before")
-    from vrn.statistics import rate_ratio
+    from vrn.statistics.ratios import rate_ratio_limits
 
-    found = rate_ratio(([this], [before]))
+    found = rate_ratio_limits(([this], [before]))
     return answer(
         value=float(found.value[0]),
         limits=(float(found.lower[0]), float(found.upper[0])),

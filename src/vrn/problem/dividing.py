@@ -14,8 +14,8 @@ from vrn.problem.residents import edition_with_ages, read_residents
 from vrn.problem.residents_by_age import edition_by_age, join_residents_by_age
 from vrn.problem.tally import count_together
 from vrn.problem.units import RESIDENTS, unit_of_tally
-from vrn.statistics import rate, wilson
-from vrn.statistics.counts import EXACT_BELOW
+from vrn.statistics.counts import EXACT_BELOW, rate_limits
+from vrn.statistics.proportions import wilson_limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,7 +60,7 @@ def _per_residents(ratio: Ratio, asked: Asked) -> tuple[pl.DataFrame, tuple[str,
     )
     unknown = "no resident is counted under this code" if by_age else say_unknown(edition)
     with_limits = _divide(
-        cells, lambda count, people: rate(count, people, multiplier=ratio.multiplier)
+        cells, lambda count, people: rate_limits(count, people, multiplier=ratio.multiplier)
     ).with_columns(
         method=method + pl.lit(f"; residents of {edition}"),
         reason=_why(unknown=unknown, nothing="nobody lives in these areas"),
@@ -101,7 +101,7 @@ def _share_of_tally(
         else _both_counted(ratio, denominator, asked)
     )
     with_limits = _divide(
-        cells, lambda part, total: wilson(part, total, multiplier=ratio.multiplier)
+        cells, lambda part, total: wilson_limits(part, total, multiplier=ratio.multiplier)
     ).with_columns(
         method=pl.lit("Wilson's 95% limits"),
         reason=_why(unknown="", nothing="nothing was recorded to take a share of"),

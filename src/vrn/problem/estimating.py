@@ -12,7 +12,7 @@ from vrn.problem.dividing import join_residents
 from vrn.problem.memberships import EVERY_AGE
 from vrn.problem.months import year_before
 from vrn.problem.places import PLACE_DIMENSIONS
-from vrn.problem.residents_by_age import edition_by_age, join_residents_by_age
+from vrn.problem.residents_by_age import OF_PEOPLE, edition_by_age, join_residents_by_age
 from vrn.problem.row_frames import row_frames
 from vrn.problem.tally import count_together
 from vrn.problem.units import unit_of_tally
@@ -62,7 +62,8 @@ def estimate_cells(
     keys = list(asked.split)
     read = [unit_of_tally(estimate.over.unit).table]
     if estimate.has_residents:
-        edition = edition_by_age(asked) if _is_by_age(estimate) else asked.edition
+        is_by_age = _is_by_age(estimate, asked)
+        edition = edition_by_age(asked) if is_by_age else asked.edition
         read.append(f"residents:{edition}")
     if estimate.columns:
         groups = row_frames(estimate, asked)
@@ -80,8 +81,9 @@ def estimate_cells(
     return whole.drop("behind"), tuple(read), _listed(whole, keys)
 
 
-def _is_by_age(estimate: Estimate) -> bool:
-    return "age_group" in unit_of_tally(estimate.over.unit).parts
+def _is_by_age(estimate: Estimate, asked: Asked) -> bool:
+    """Whether residents are told apart by who they are: those of small areas are not."""
+    return bool({*estimate.frame, *asked.split, *asked.where} & OF_PEOPLE)
 
 
 def _listed(cells: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
@@ -127,7 +129,7 @@ def _frame(estimate: Estimate, asked: Asked) -> pl.DataFrame:
         ]
     frame = pl.concat(whole)
     if estimate.has_residents:
-        join = join_residents_by_age if _is_by_age(estimate) else join_residents
+        join = join_residents_by_age if _is_by_age(estimate, asked) else join_residents
         frame = join(frame, asked, dims).rename({"denominator": "residents"})
     return frame
 

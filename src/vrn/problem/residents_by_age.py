@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from vrn.problem.memberships import Members
     from vrn.problem.places import Marks
 
-BY_AGE = ("district", "under_25", "age_group", "age_band", "sex", "age_sex")
+OF_PEOPLE = frozenset(("under_25", "age_group", "age_band", "sex", "age_sex"))
+BY_AGE = ("district", *sorted(OF_PEOPLE))
 """What residents by age can be told apart by; a rate by anything else is over all of them."""
 
 _PERSONS = "persons"

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from vrn.publish.judged import Judged, check_judged
 from vrn.publish.sentence import (
     Cell,
     Link,
@@ -160,7 +161,7 @@ class Series:
             check_seal(figure)
 
 
-KINDS = frozenset({"line", "bars", "pyramid", "hours", "map"})
+KINDS = frozenset({"line", "bars", "pyramid", "hours", "map", "control"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,8 +170,9 @@ class Chart:
 
     `kind` is "line" (uses `series` and `bands`), "bars" (one series, or two in step, labelled by
     dimension `by`, drawn with intervals), "pyramid" (two series in step, drawn back to back),
-    "hours" (lines over the hours of a day, by the last two digits of the code in `by`) or "map"
-    (one series as bars have it, on `outline`, five classes).
+    "hours" (lines over the hours of a day, by the last two digits of the code in `by`), "map"
+    (one series as bars have it, on `outline`, five classes) or "control" (one monthly series with
+    what is `judged` of it).
     `frame` holds figures of another chart that the axes have room for too, so that the two may be
     compared; they are not drawn. The table behind a chart takes no notes: not every format prints
     it in its place.
@@ -189,9 +191,11 @@ class Chart:
     outline: Outline | None = None
     overlay: Outline | None = None
     frame: tuple[Figure, ...] = ()
+    judged: Judged | None = None
 
     def __post_init__(self) -> None:
         _check_key(self.key)
+        check_judged(self)
         for figure in self.frame:
             check_seal(figure)
         if self.kind not in KINDS:
@@ -313,6 +317,8 @@ def _figures_of_block(block: Block) -> Iterator[Figure]:
             yield from _figures_in(spans)
         for series in block.series:
             yield from series.figures
+        if block.judged:
+            yield from block.judged.lines
         yield from _figures_of_block(block.table)
 
 

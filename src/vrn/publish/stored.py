@@ -30,6 +30,7 @@ from vrn.publish.document import (
     UnreleasedNumberError,
     figures_of,
 )
+from vrn.publish.judged import Judged
 from vrn.publish.numbers import check_document
 from vrn.release.figure import Figure, ForgedFigureError, check_seal
 from vrn.release.outline import Outline
@@ -91,8 +92,9 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     Series: ("label", "figures", "is_dashed"),
     Chart: (
         *("key", "kind", "title", "subtitle", "sentence", "source", "table", "series", "bands"),
-        *("by", "outline", "overlay", "frame"),
+        *("by", "outline", "overlay", "frame", "judged"),
     ),
+    Judged: ("lines", "marks", "rules"),
     Link: ("text", "address"),
     Note: ("spans",),
     Period: ("first", "last"),

@@ -7,8 +7,8 @@ Where there is no value, or no limit, the cell is null and `reason` says why; no
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
 import polars as pl
@@ -34,6 +34,13 @@ ANSWER = {
 
 MISSING = "an input is missing"
 NO_LIMITS = "the method gives no limits here"
+MISSING_VALUE = "a value is missing"
+MISSING_COUNT = "a count is missing"
+MISSING_POPULATION = "a population is missing"
+NO_POPULATION = "a population is 0: nothing is at risk"
+
+Missing: TypeAlias = Literal["reason", "zero"]
+"""What becomes of a count that is missing: a reason in place of the value, or a count of 0."""
 
 
 def answer(
@@ -83,7 +90,64 @@ def answer(
         .then(pl.lit(NO_LIMITS))
         .alias("reason")
     )
-    return frame if by is None else pl.concat([by, frame], how="horizontal", strict=True)
+    if by is None:
+        return frame
+    if by.height != frame.height:
+        raise ValueError(f"{by.height} groups are given for {frame.height} values")
+    return pl.concat([by, frame], how="horizontal")
+
+
+def answers(
+    limits_at: Callable[[float], Limits],
+    *,
+    confidence: Confidence,
+    method: str | Sequence[str] | pl.Series,
+    reason: Sequence[str | None] | pl.Series | None = None,
+    by: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """The frames of `answer` for each confidence asked for, one below the other.
+
+    `limits_at` gives the limits at one confidence. Raises ValueError as `answer` does.
+
+    >>> from vrn.statistics.counts import exact_limits
+    >>> def limits_at(confidence):
+    ...     return exact_limits([3], confidence=confidence)
+    >>> found = answers(limits_at, confidence=[0.95, 0.998], method="exact")
+    >>> found.select("value", "confidence").rows()
+    [(3.0, 0.95), (3.0, 0.998)]
+    """
+    return pl.concat(
+        answer(limits_at(each), confidence=each, method=method, reason=reason, by=by)
+        for each in read_confidences(confidence)
+    )
+
+
+def reasons(*stated: tuple[str, NDArray[np.bool_]]) -> pl.Series:
+    """A reason for each row: the first that holds of those stated, or null where none does.
+
+    Each is its words and a yes or no a row, all of one length; at least one is stated.
+
+    >>> is_few = np.array([True, False])
+    >>> reasons(("too few", is_few), ("too old", is_few)).to_list()
+    ['too few', None]
+    """
+    which = np.zeros(stated[0][1].shape, dtype=np.uint32)
+    for place in range(len(stated), 0, -1):
+        which[stated[place - 1][1]] = place
+    return pl.Series("reason", [None, *(words for words, _ in stated)], dtype=pl.String).gather(
+        which
+    )
+
+
+def column_of(
+    name: str, values: FloatArray, dtype: type[pl.DataType] | pl.DataType = pl.Float64
+) -> pl.Series:
+    """A column of a family's own for a frame of answers: null where a value is not known.
+
+    >>> column_of("count", np.array([2.0, np.nan]), pl.Int64).to_list()
+    [2, None]
+    """
+    return pl.Series(name, values).fill_nan(None).cast(dtype)
 
 
 def read_confidences(confidence: Confidence) -> tuple[float, ...]:
@@ -100,10 +164,11 @@ def read_confidences(confidence: Confidence) -> tuple[float, ...]:
     return asked
 
 
-def read_groups(by: Groups, *, length: int) -> pl.DataFrame:
+def read_groups(by: Groups, *, length: int, taken: Collection[str] = ()) -> pl.DataFrame:
     """The columns that tell groups apart, one row a value; a lone column is named `group`.
 
-    Raises ValueError where the length is another than that of the values.
+    Raises ValueError where the length is another than that of the values, or where a column has the
+    name of one of the answer's or one of those `taken`.
 
     >>> read_groups(["a", "b"], length=2).columns
     ['group']
@@ -120,9 +185,9 @@ def read_groups(by: Groups, *, length: int) -> pl.DataFrame:
         raise ValueError(
             f"{groups.height} groups are given for {length} values: they must be one each"
         )
-    taken = [name for name in groups.columns if name in ANSWER]
-    if taken:
-        raise ValueError(f"a column of groups may not be called {', '.join(taken)}: answers are")
+    clash = [name for name in groups.columns if name in ANSWER or name in taken]
+    if clash:
+        raise ValueError(f"a column of groups may not be called {', '.join(clash)}: answers are")
     return groups
 
 
@@ -132,7 +197,7 @@ def read_columns(**columns: Column) -> dict[str, FloatArray]:
     >>> read_columns(count=[1, None])["count"]
     array([ 1., nan])
     """
-    read = {name: _floats(values) for name, values in columns.items()}
+    read = {name: _floats(name, values) for name, values in columns.items()}
     lengths = {name: values.size for name, values in read.items()}
     if len(set(lengths.values())) > 1:
         said = ", ".join(f"{name} has {size}" for name, size in lengths.items())
@@ -140,8 +205,21 @@ def read_columns(**columns: Column) -> dict[str, FloatArray]:
     return read
 
 
-def _floats(values: Column) -> NDArray[np.float64]:
+def fill_missing(counts: FloatArray, missing: Missing) -> FloatArray:
+    """The counts, with 0 where one is missing if `missing` is "zero"; ValueError for other words.
+
+    >>> fill_missing(np.array([1.0, np.nan]), "zero")
+    array([1., 0.])
+    """
+    if missing not in get_args(Missing):
+        raise ValueError(f"missing is 'reason' or 'zero'; got {missing!r}")
+    return np.where(np.isnan(counts), 0.0, counts) if missing == "zero" else counts
+
+
+def _floats(name: str, values: Column) -> NDArray[np.float64]:
     if isinstance(values, pl.Series):
+        if not (values.dtype.is_numeric() or values.dtype in (pl.Boolean, pl.Null)):
+            raise ValueError(f"{name} must be numbers; got a series of {values.dtype}")
         return values.cast(pl.Float64).to_numpy()
     return np.atleast_1d(np.asarray(values, dtype=np.float64))
 

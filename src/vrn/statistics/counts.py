@@ -11,10 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import polars as pl
 
 from vrn.statistics.limits import (
     FloatArray,
     Limits,
+    check_multiplier,
     read_counts,
     read_exposures,
     tail_of,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 EXACT_BELOW = 10
+EXACT, BYARS = "exact Poisson (Garwood)", "Byar's"
 
 
 def byars_limits(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
@@ -58,11 +61,23 @@ def exact_limits(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
     >>> lower.round(3), upper.round(3)
     (array([0.   , 4.115]), array([ 3.689, 17.085]))
     """
+    x, tail = read_counts("count", count), tail_of(confidence)
+    known = ~np.isnan(x)
+    most = int(x[known].max(initial=0))
+    if most >= x.size:
+        return Limits(x, *_garwood(x, tail))
+    # The quantiles are slow, and counts repeat: each is found once and looked up.
+    place = np.where(known, x, 0).astype(np.intp)
+    each = _garwood(np.arange(most + 1.0), tail)
+    lower, upper = (np.where(known, limits[place], np.nan) for limits in each)
+    return Limits(x, lower, upper)
+
+
+def _garwood(x: FloatArray, tail: float) -> tuple[FloatArray, FloatArray]:
     from scipy.special import gammaincinv
 
-    x, tail = read_counts("count", count), tail_of(confidence)
     lower = np.where(x == 0, 0.0, gammaincinv(np.where(x == 0, 1.0, x), tail))
-    return Limits(x, lower, gammaincinv(x + 1, 1 - tail))
+    return lower, gammaincinv(x + 1, 1 - tail)
 
 
 def count_limits(
@@ -78,11 +93,14 @@ def count_limits(
     """
     x = read_counts("count", count)
     few = x < exact_below
-    exact, byar = exact_limits(x, confidence=confidence), byars_limits(x, confidence=confidence)
+    if not few.any():
+        return byars_limits(x, confidence=confidence)
+    exact = exact_limits(np.where(few, x, 0.0), confidence=confidence)
+    byar = byars_limits(x, confidence=confidence)
     return Limits(x, np.where(few, exact.lower, byar.lower), np.where(few, exact.upper, byar.upper))
 
 
-def rate(
+def rate_limits(
     count: ArrayLike,
     population: ArrayLike,
     *,
@@ -95,11 +113,25 @@ def rate(
     The population is taken as known without error. Shape: that of the two broadcast together.
     Raises ValueError for a negative count or a population of 0 or less; NaN gives NaN.
 
-    >>> rate([10, 0], [1_000, 500], multiplier=1_000).value
+    >>> rate_limits([10, 0], [1_000, 500], multiplier=1_000).value
     array([10.,  0.])
-    >>> rate([10, 0], [1_000, 500], multiplier=1_000).upper.round(2)
+    >>> rate_limits([10, 0], [1_000, 500], multiplier=1_000).upper.round(2)
     array([18.39,  7.38])
     """
+    check_multiplier(multiplier)
     per: FloatArray = multiplier / read_exposures("population", population)
     limits = count_limits(count, confidence=confidence, exact_below=exact_below)
     return Limits(limits.value * per, limits.lower * per, limits.upper * per)
+
+
+def count_methods(count: FloatArray, *, exact_below: int = EXACT_BELOW) -> pl.Series:
+    """Which limits `count_limits` gives of each count: in words, and null where it is not known.
+
+    >>> count_methods(np.array([9.0, 10.0, np.nan])).to_list()
+    ['exact Poisson (Garwood)', "Byar's", None]
+    """
+    words = pl.Series([EXACT, BYARS, None], dtype=pl.String)
+    return words.gather(np.where(np.isnan(count), 2, np.where(count < exact_below, 0, 1)))
+
+
+rate = rate_limits

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from vrn_demo.agencies.ground import Ground
+    from vrn_demo.agencies.known import Known
     from vrn_demo.agencies.planted import Planted
     from vrn_demo.agencies.sizes import Living
 
@@ -65,6 +66,8 @@ _SITES = ("RXL01", "RXL02")
 _SHARES_OF_SITES = (0.78, 0.22)
 _SEXES = ("2", "1", "9")
 _ETHNIC = ("A", "A", "A", "B", "C", "D", "F", "G", "H", "J", "K", "L", "M", "N", "P", "R", "S", "Z")
+_ETHNIC_OF_GROUP = np.array(["H", "M", "D", "A", "R"])
+"""A category of each ethnic group, in the order of the residents' groups."""
 _ENDS = ("Discharged", "Discharged to GP", "Ward", "Left before being seen", "Clinic", "")
 
 
@@ -140,14 +143,18 @@ def draw_attendances(planted: Planted, living: Living, rng: np.random.Generator)
 
 
 def list_attendances(
-    drawn: Attendances, living: Living, ground: Ground, rng: np.random.Generator
+    drawn: Attendances, living: Living, ground: Ground, *, known: Known, rng: np.random.Generator
 ) -> list[tuple[str, ...]]:
-    """The rows of the file in the order of arrival; times as 2020-05-01T23:10:00."""
+    """The rows of the file in the order of arrival; times as 2020-05-01T23:10:00.
+
+    Those that are `known` to the police have the victim's sex, age, group, home and time.
+    """
     count = len(drawn.month)
     arrived = draw_clock(drawn.month, HEALTH_MONTHS, rng)
-    order = np.argsort(arrived, kind="stable")
     before = rng.integers(15, 300, count).astype("timedelta64[m]")
     injured = (arrived - before).astype("datetime64[m]").astype("datetime64[s]")
+    arrived[known.attendance], injured[known.attendance] = known.arrived, known.injured
+    order = np.argsort(arrived, kind="stable")
     described = (drawn.intent == ASSAULT) & (rng.random(count) < 0.7)
     columns = [
         np.array([f"A{100_000 + 3 * n}" for n in range(count)])[np.argsort(order)],
@@ -160,10 +167,10 @@ def list_attendances(
         _choose(_MECHANISMS, drawn.intent, rng),
         np.array(_PLACES)[rng.choice(8, count, p=[0.3, 0.1, 0.22, 0.06, 0.06, 0.06, 0.14, 0.06])],
         np.where(described, np.array(_SPOTS)[rng.integers(0, len(_SPOTS), count)], ""),
-        spell_ages(draw_side_ages(drawn.young, living, rng), drawn.no_age),
-        np.array(_SEXES)[rng.choice(3, count, p=[0.36, 0.632, 0.008])],
-        np.array([*_ETHNIC, ""])[rng.choice(19, count, p=[*[0.048] * 18, 0.136])],
-        _spell_sectors(drawn.residence, ground, rng),
+        spell_ages(_put(draw_side_ages(drawn.young, living, rng), known, known.age), drawn.no_age),
+        _spell_sexes(known, count, rng),
+        _spell_groups(known, count, rng),
+        _spell_sectors(drawn.residence, ground, known, rng),
         np.array(_ENDS)[rng.choice(6, count, p=[0.5, 0.22, 0.14, 0.06, 0.05, 0.03])],
     ]
     return list(zip(*(np.asarray(column)[order].tolist() for column in columns), strict=True))
@@ -177,11 +184,38 @@ def _choose(
     return np.asarray(table[intents, rng.integers(0, table.shape[1], len(intents))])
 
 
-def _spell_sectors(residence: np.ndarray, ground: Ground, rng: np.random.Generator) -> np.ndarray:
-    """Home sectors: inside the area, elsewhere, or empty."""
+def _put(
+    drawn: np.ndarray, known: Known, values: np.ndarray, *, where: np.ndarray | None = None
+) -> np.ndarray:
+    """The column with the values of those known; of some of them alone where `where` says so."""
+    some = np.ones(len(values), dtype=bool) if where is None else where
+    put = drawn.copy()
+    put[known.attendance[some]] = values[some]
+    return put
+
+
+def _spell_sexes(known: Known, count: int, rng: np.random.Generator) -> np.ndarray:
+    """The sex of each: 2 female, 1 male, 9 where it was not written, of those known too."""
+    drawn = rng.choice(3, count, p=[0.36, 0.632, 0.008])
+    written = drawn[known.attendance] != len(_SEXES) - 1
+    return np.array(_SEXES)[_put(drawn, known, known.is_male.astype(int), where=written)]
+
+
+def _spell_groups(known: Known, count: int, rng: np.random.Generator) -> np.ndarray:
+    """The ethnic category of each; Z and nothing stand where none was said, of those known too."""
+    drawn = np.array([*_ETHNIC, ""])[rng.choice(19, count, p=[*[0.048] * 18, 0.136])]
+    said = ~np.isin(drawn[known.attendance], ("Z", ""))
+    return _put(drawn, known, _ETHNIC_OF_GROUP[known.group], where=said)
+
+
+def _spell_sectors(
+    residence: np.ndarray, ground: Ground, known: Known, rng: np.random.Generator
+) -> np.ndarray:
+    """Home sectors: inside the area, elsewhere, or empty; of those known the victim's."""
     weights = ground.residents * ground.busy
     pieces = rng.choice(len(weights), len(residence), p=weights / weights.sum())
     inside = find_sector(ground.postcodes[:, :1])[pieces, 0]
     outside = find_sector(np.array(ground.outside))
     visitors = outside[rng.integers(0, len(outside), len(residence))]
-    return np.where(residence == RESIDENT, inside, np.where(residence == VISITOR, visitors, ""))
+    drawn = np.where(residence == RESIDENT, inside, np.where(residence == VISITOR, visitors, ""))
+    return _put(drawn, known, known.sector, where=known.sector != "")

@@ -14,6 +14,7 @@ import numpy as np
 from vrn.terms import unwatched
 from vrn_demo.agencies import admissions, ambulance, emergency, police_files, spoils
 from vrn_demo.agencies.ground import survey
+from vrn_demo.agencies.known import draw_known
 from vrn_demo.agencies.planted import REPORTED
 from vrn_demo.agencies.records import draw_records
 from vrn_demo.agencies.sizes import read_living
@@ -70,8 +71,8 @@ def write_agencies(
 
 def make_agencies(seed: int = SEED, *, planted: Planted = REPORTED) -> dict[str, bytes]:
     """The bytes of every file of the agencies by its name below the folder; touches no disk."""
-    police, writing, calls, hospital, admitted, spoiling = (
-        np.random.default_rng(part) for part in np.random.SeedSequence([seed, 1]).spawn(6)
+    police, writing, calls, hospital, admitted, spoiling, meeting = (
+        np.random.default_rng(part) for part in np.random.SeedSequence([seed, 1]).spawn(7)
     )
     places = draw_places(seed)
     living = read_living(places.residents)
@@ -80,16 +81,25 @@ def make_agencies(seed: int = SEED, *, planted: Planted = REPORTED) -> dict[str,
     refs = police_files.number_offences(records.offences["recorded"])
     callouts = ambulance.draw_callouts(planted, living, calls)
     attendances = emergency.draw_attendances(planted, living, hospital)
+    known = draw_known(planted, attendances, records, ground=ground, rng=meeting)
     admission = admissions.draw_admissions(living, admitted)
     tables = [
         *_offence_tables(police_files.list_offences(records, refs, ground, writing)),
         *_people_tables(police_files.list_people(records, refs, ground, writing)),
         _callout_table(ambulance.list_callouts(callouts, living, ground, calls)),
-        _attendance_table(emergency.list_attendances(attendances, living, ground, hospital)),
+        _attendance_table(
+            emergency.list_attendances(attendances, living, ground, known=known, rng=hospital)
+        ),
     ]
     spelt = [_spell(table, spoiling) for table in tables]
     truth = tell_truth(
-        planted, records, ground=ground, living=living, callouts=callouts, attendances=attendances
+        planted,
+        records,
+        ground=ground,
+        living=living,
+        callouts=callouts,
+        attendances=attendances,
+        known=known,
     )
     return {
         **{table.name: content for table, (content, _) in zip(tables, spelt, strict=True)},

@@ -9,6 +9,7 @@ import numpy as np
 
 from vrn.terms import AGE_BANDS
 from vrn_demo.agencies import emergency
+from vrn_demo.agencies.known import AGE_OFF, MOVED, could_be_known
 from vrn_demo.agencies.recount import (
     CLASSES,
     count_months,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from vrn_demo.agencies.ambulance import Callouts
     from vrn_demo.agencies.emergency import Attendances
     from vrn_demo.agencies.ground import Ground
+    from vrn_demo.agencies.known import Known
     from vrn_demo.agencies.planted import Planted
     from vrn_demo.agencies.records import Records
     from vrn_demo.agencies.sizes import Living
@@ -36,6 +38,7 @@ def tell_truth(
     living: Living,
     callouts: Callouts,
     attendances: Attendances,
+    known: Known,
 ) -> dict[str, Any]:
     """What was planted, what the draws came to, and the counts behind it, as JSON can hold it."""
     told = tell_offences(records, ground)
@@ -53,6 +56,7 @@ def tell_truth(
             "under_25_by_place": _share_places(planted, period),
             **_find_trends(months),
             **_find_health(health),
+            "attendances_known": len(known.attendance) / len(could_be_known(attendances)),
         },
         "offences_by_month": months,
         "in_period": period,
@@ -60,6 +64,7 @@ def tell_truth(
             {code for code, busy in zip(ground.small_area, ground.is_centre, strict=True) if busy}
         ),
         **health,
+        "attendances_known": _count_known(attendances, known),
     }
 
 
@@ -88,6 +93,17 @@ def _count_attendances(drawn: Attendances) -> dict[str, Any]:
             group: _by_month(HEALTH_MONTHS, drawn.month[chosen])
             for group, chosen in (("all ages", own), ("under 25", young))
         }
+    }
+
+
+def _count_known(drawn: Attendances, known: Known) -> dict[str, Any]:
+    """Residents' attendances after assault in the police's months, and those they know of too."""
+    could, young = could_be_known(drawn), drawn.young[known.attendance]
+    return {
+        "could_be_known": {"all ages": len(could), "under 25": int(drawn.young[could].sum())},
+        "known": {"all ages": len(known.attendance), "under 25": int(young.sum())},
+        "age_off": AGE_OFF,
+        "moved": MOVED,
     }
 
 

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from vrn.statistics import byars_limits, count_limits, exact_limits, rate
+from vrn.statistics.counts import (
+    BYARS,
+    EXACT,
+    byars_limits,
+    count_limits,
+    count_methods,
+    exact_limits,
+    rate_limits,
+)
 
 COUNTS = st.lists(st.integers(0, 5_000), min_size=1, max_size=20)
 
@@ -45,13 +53,13 @@ def test_the_switch_can_be_left_out_and_then_zero_has_no_lower_limit() -> None:
 
 
 def test_an_unknown_count_stays_unknown() -> None:
-    found = rate([math.nan, 3.0], [1_000, math.nan])
+    found = rate_limits([math.nan, 3.0], [1_000, math.nan])
     for each in found:
         assert np.isnan(each).all()
 
 
 def test_a_rate_keeps_the_shape_of_its_inputs() -> None:
-    found = rate(np.ones((2, 3)), 500, multiplier=1_000)
+    found = rate_limits(np.ones((2, 3)), 500, multiplier=1_000)
     assert found.value.shape == found.lower.shape == found.upper.shape == (2, 3)
     assert (found.value == 2).all()
 
@@ -72,10 +80,55 @@ def test_a_broken_count_is_refused_with_its_position(bad: float) -> None:
 @pytest.mark.parametrize("bad", [0, -3, math.inf])
 def test_a_population_of_nobody_is_refused(bad: float) -> None:
     with pytest.raises(ValueError, match="population must be a number above 0"):
-        rate([1], [bad])
+        rate_limits([1], [bad])
 
 
 @pytest.mark.parametrize("bad", [0, 1, 95])
 def test_a_confidence_in_per_cent_is_refused(bad: float) -> None:
     with pytest.raises(ValueError, match=r"such as 0\.95"):
         byars_limits([5], confidence=bad)
+
+
+@pytest.mark.parametrize(
+    # Garwood's limits as D. Altman and others print them (Statistics with Confidence, table 18.3).
+    ("count", "lower", "upper"),
+    [(0, 0.0, 3.689), (1, 0.025, 5.572), (5, 1.623, 11.668), (10, 4.795, 18.390)],
+)
+def test_exact_limits_are_those_of_the_printed_table(count, lower, upper) -> None:
+    found = exact_limits([count])
+    assert found.lower[0] == pytest.approx(lower, abs=0.0011)
+    assert found.upper[0] == pytest.approx(upper, abs=0.0011)
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=60))
+def test_limits_looked_up_are_those_found_one_by_one(counts: list[int]) -> None:
+    together = exact_limits(counts, confidence=0.9)
+    alone = [exact_limits(each, confidence=0.9) for each in counts]
+    np.testing.assert_array_equal(together.lower, [float(each.lower) for each in alone])
+    np.testing.assert_array_equal(together.upper, [float(each.upper) for each in alone])
+
+
+def test_the_largest_count_of_many_is_looked_up_too() -> None:
+    # As many values as the largest count, and one more: on either side of the look-up.
+    for counts in ([3, 0, 1], [3, 0, 1, 2], [math.nan, 3, 0, 1, 2]):
+        found = exact_limits(counts)
+        known = [each == 3 for each in counts]
+        assert found.upper[known][0] == pytest.approx(chi2.ppf(0.975, 8) / 2)
+        np.testing.assert_array_equal(np.isnan(found.lower), np.isnan(counts))
+        np.testing.assert_array_equal(np.isnan(found.upper), np.isnan(counts))
+
+
+def test_no_counts_at_all_give_empty_arrays() -> None:
+    assert count_limits([]).lower.size == 0
+
+
+def test_the_limits_of_a_count_say_which_they_are() -> None:
+    found = count_methods(np.array([4.0, 5.0, math.nan]), exact_below=5)
+    assert found.to_list() == [EXACT, BYARS, None]
+    assert count_methods(np.array([9.0, 10.0])).to_list() == [EXACT, BYARS]
+
+
+@pytest.mark.parametrize("bad", [0, -1, math.inf, math.nan])
+def test_a_multiplier_of_nothing_is_refused(bad: float) -> None:
+    with pytest.raises(ValueError, match="multiplier must be a number above 0"):
+        rate_limits([1], [10], multiplier=bad)

@@ -31,9 +31,9 @@ def ratio_under_25(frame: pl.DataFrame) -> pl.DataFrame:
         return answer(reason="residents under 25 and of 25 and over are not both held")
     if not old:
         return answer(counts=(young, old), reason="nobody of 25 and over was recorded")
-    from vrn.statistics import rate_ratio
+    from vrn.statistics.ratios import rate_ratio_limits
 
-    found = rate_ratio(([young], [old]), ([people[UNDER]], [people[FROM]]))
+    found = rate_ratio_limits(([young], [old]), ([people[UNDER]], [people[FROM]]))
     return _answer(
         found,
         counts=(young, old),
@@ -82,10 +82,10 @@ def share_of(part: int, whole: int, *, what: str) -> pl.DataFrame:
     """A part of a whole in per cent with Wilson's limits; a reason where the whole is 0."""
     if not whole:
         return answer(counts=(0, 0), reason="nothing was recorded to take a share of")
-    from vrn.statistics import wilson
+    from vrn.statistics.proportions import wilson_limits
 
     return _answer(
-        wilson([part], [whole], multiplier=100.0),
+        wilson_limits([part], [whole], multiplier=100.0),
         counts=(part, whole),
         method="Wilson's 95% limits",
         events={what: part, "all others": whole - part},
@@ -103,10 +103,10 @@ def trend(frame: pl.DataFrame) -> pl.DataFrame:
     first, last = sum(counts[:TWELVE]), sum(counts[-TWELVE:])
     if not first:
         return answer(counts=(last, 0), reason="nothing was recorded in the first twelve months")
-    from vrn.statistics import rate_ratio
+    from vrn.statistics.ratios import rate_ratio_limits
 
     return _answer(
-        rate_ratio(([last], [first])),
+        rate_ratio_limits(([last], [first])),
         counts=(last, first),
         method=_GIVEN_SUM,
         events={"last twelve months": last, "first twelve months": first},
@@ -126,9 +126,9 @@ def peak_share(frame: pl.DataFrame, *, before: Period) -> pl.DataFrame:
     if not base or after.is_empty():
         return answer(reason=f"nothing was recorded in {before.label}")
     month, peak = after["month"][0], int(after["count"][0])
-    from vrn.statistics import rate_ratio
+    from vrn.statistics.ratios import rate_ratio_limits
 
-    found = rate_ratio(([peak], [base]), ([1.0], [float(len(before.months))]))
+    found = rate_ratio_limits(([peak], [base]), ([1.0], [float(len(before.months))]))
     return _answer(
         type(found)(*(100.0 * each for each in found)),
         counts=(peak, base),

@@ -41,6 +41,8 @@ LEFT_OUT = (
     "share_without_suspect",
 )
 REPEATS = ("repeat_share", "repeat_share_within_year", "repeat_share_ever")
+CHARTED = ("usual_month", "usual_month_low", "usual_month_high", "unusual_months")
+"""The findings of a series' control chart."""
 NIGHT = ("night_time_share_late", "night_time_share_premises")
 
 
@@ -208,6 +210,7 @@ def _of_trend(periods: Periods) -> list[Shape]:
     names = ("serious_violence", "serious_violence_rate")
     shapes = [_shape(name, periods.police, "month") for name in names]
     shapes.append(_shape("serious_violence_trend", periods.police))
+    shapes += [_shape(f"serious_violence_{name}", periods.police) for name in CHARTED]
     if periods.all_years:
         shapes += [_shape(name, periods.all_years, "year") for name in names]
         shapes += [_shape(name, periods.all_years, "district", "year") for name in names]
@@ -253,4 +256,5 @@ def _of_attendances(period: Period) -> list[Shape]:
         _shape("assault_attendances", period, "month"),
         _shape("assault_attendances_rate", period, "month"),
         _shape("assault_attendances_trend", period),
+        *(_shape(f"assault_attendances_{name}", period) for name in CHARTED),
     ]

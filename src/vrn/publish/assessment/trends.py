@@ -12,6 +12,7 @@ from vrn.publish.assessment.monthly import (
     draw_police_chart,
 )
 from vrn.publish.assessment.plan import ATTENDANCES, OFFENCES, PEOPLE
+from vrn.publish.assessment.unusual import write_unusual
 from vrn.publish.assessment.writing import ALL, UNDER, Brief, of_age, said
 from vrn.publish.document import Heading, Name, Note, Paragraph, Span
 from vrn.publish.phrases import figure_table, listed, period_name
@@ -36,6 +37,7 @@ def write_trends(brief: Brief) -> tuple[Block, ...]:
         *_restrictions(brief),
         Heading("What hospitals see", "hospitals", level=2),
         *_attendances(brief),
+        *write_unusual(brief),
         Heading("By financial year", "years", level=2),
         *_years(brief),
     )

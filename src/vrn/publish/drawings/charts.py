@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from vrn.publish.drawings.bar_charts import draw_bars
 from vrn.publish.drawings.colours import BRAND, check_brand
+from vrn.publish.drawings.control_chart import draw_control
 from vrn.publish.drawings.hour_charts import draw_hours
 from vrn.publish.drawings.line_charts import draw_lines
 from vrn.publish.drawings.maps import draw_map
 from vrn.publish.drawings.plots import sheet_of
 from vrn.publish.drawings.pyramids import draw_pyramid
+from vrn.publish.judged import control_chart_of
 from vrn.release.figure import check_seal
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def draw(chart: Chart, *, width: str, brand: str = BRAND) -> str:
     for series in chart.series:
         for figure in series.figures:
             _check_drawable(chart, figure)
+    if chart.kind == "control":
+        return draw_control(control_chart_of(chart), width=width, brand=brand)
     return _KINDS[chart.kind](chart, sheet, brand=brand)
 
 

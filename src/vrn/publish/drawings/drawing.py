@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from vrn.publish.drawings.colours import GRID, INK, QUIET_INK
 from vrn.publish.drawings.fonts import STACK, font_folder
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     import altair as alt
 
-    from vrn.publish.document import Chart
     from vrn.publish.drawings.plots import Plot, Sheet
+    from vrn.publish.sentence import Spans
 
 VEGA_LITE = "6.4"
 HATCH = "hatch"
@@ -30,6 +30,17 @@ _LONG_NUMBER = re.compile(r"\d+\.\d{3,}(?:e-?\d+)?")
 _UNUSED = re.compile(r' (?:role|class|pointer-events|aria-[a-z]+)="[^"]*"')
 _EMPTY = re.compile(r'<path [^>]*d=""[^>]*/>')
 _ROOT = re.compile(r"<svg [^>]*>")
+
+
+class Named(Protocol):
+    """What a finished drawing is named by: its key, its title, and a sentence that describes it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def title(self) -> Spans: ...
+    @property
+    def sentence(self) -> Spans: ...
 
 
 @dataclass(frozen=True)
@@ -138,7 +149,7 @@ def _key(tick: float) -> str:
     return str(int(tick)) if tick == int(tick) else repr(tick)
 
 
-def make_svg(chart: Chart, plot: Plot, layers: Sequence[alt.Chart]) -> str:
+def make_svg(chart: Named, plot: Plot, layers: Sequence[alt.Chart]) -> str:
     """The finished drawing: the same bytes on every machine, with its name and description."""
     import altair as alt
     import vl_convert
@@ -179,7 +190,7 @@ def _tidy_tag(tag: re.Match[str]) -> str:
     return _LONG_NUMBER.sub(lambda number: f"{float(number[0]):.2f}", used)
 
 
-def finish(svg: str, chart: Chart, sheet: Sheet) -> str:
+def finish(svg: str, chart: Named, sheet: Sheet) -> str:
     """The SVG with its role, name and description, and the hatch of withheld figures where used."""
     key = f"{chart.key}-{sheet.name}"
     size = _ROOT.match(svg)

@@ -76,7 +76,7 @@ def _blocks(layout: Layout, stretches: Sequence[Stretch], colour: str) -> alt.Ch
         for item in stretches
     ]
     place = {"x": "start", "x2": "end", "y": "low", "y2": "high"}
-    axes = {"x": _month_axis(layout), "y": _value_axis(layout)}
+    axes = {"x": month_axis(layout), "y": value_axis(layout)}
     look = {"color": colour, "stroke": WHITE, "strokeWidth": 1.5}
     return mark(layout.plot, "rect", rows, place, axes=axes, look=look)
 
@@ -102,7 +102,7 @@ def _baseline(layout: Layout) -> alt.Chart:
     return mark(layout.plot, "rule", rows, place, look={"color": INK, "strokeWidth": 1})
 
 
-def _month_axis(layout: Layout) -> alt.Axis:
+def month_axis(layout: Layout) -> alt.Axis:
     """Labelled months: as many as stand apart, a January among them wherever one can be."""
     plot = layout.plot
     month = plot.width / len(layout.months)
@@ -126,7 +126,7 @@ def _month_text(month: str, *, is_year: bool) -> str:
     return year if is_year else f"{name[:3]} {year}"
 
 
-def _value_axis(layout: Layout) -> alt.Axis:
+def value_axis(layout: Layout) -> alt.Axis:
     return tick_axis(layout.plot.sheet, layout.ticks, tick_labels(layout.ticks), orient="left")
 
 

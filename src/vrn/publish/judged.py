@@ -1,0 +1,71 @@
+"""A monthly series judged by the rules of a control chart, as a document holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vrn.publish.control_points import ControlChart, ControlPoint
+from vrn.release.figure import check_seal
+
+if TYPE_CHECKING:
+    from vrn.publish.document import Chart
+    from vrn.release.figure import Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A monthly series judged: its mean and limits, and a mark for each month.
+
+    `lines` are the released figures of the lower limit, the mean and the upper limit. `marks` are
+    (special cause, point type) in the order of the series, two empty texts where a month has none;
+    `rules` names the rule set they follow.
+    """
+
+    lines: tuple[Figure, Figure, Figure]
+    marks: tuple[tuple[str, str], ...]
+    rules: str
+
+    def __post_init__(self) -> None:
+        for figure in self.lines:
+            check_seal(figure)
+
+
+def check_judged(chart: Chart) -> None:
+    """Raises ValueError unless a control chart, and no other, is of one series with its marks."""
+    if (chart.kind == "control") != (chart.judged is not None):
+        raise ValueError(f"chart {chart.key}: a control chart, and no other, is of judged months")
+    if chart.judged and [len(each.figures) for each in chart.series] != [len(chart.judged.marks)]:
+        raise ValueError(f"chart {chart.key}: one series, and a mark for each of its months")
+
+
+def control_chart_of(chart: Chart) -> ControlChart:
+    """What is drawn of a judged chart: its months, and the mean and limits of one figure."""
+    if chart.judged is None:
+        raise ValueError(f"chart {chart.key}: nothing is judged of it")
+    judged, (series,) = chart.judged, chart.series
+    lower, centre, upper = (each.value if _are_shown(judged) else None for each in judged.lines)
+    return ControlChart(
+        key=chart.key,
+        title=chart.title,
+        sentence=chart.sentence,
+        points=tuple(
+            ControlPoint(
+                month=figure.code_of("month"),
+                value=figure.value if figure.is_shown else None,
+                centre=centre,
+                lower=lower,
+                upper=upper,
+                special_cause=cause if _are_shown(judged) else "",
+                point_type=kind if _are_shown(judged) else "",
+                absent="" if figure.is_shown else figure.state.value,
+            )
+            for figure, (cause, kind) in zip(series.figures, judged.marks, strict=True)
+        ),
+        rule_set=judged.rules,
+        decimals=judged.lines[1].decimals,
+    )
+
+
+def _are_shown(judged: Judged) -> bool:
+    return all(figure.is_shown for figure in judged.lines)

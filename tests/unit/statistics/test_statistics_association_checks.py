@@ -1,0 +1,106 @@
+"""Moran's I of what a model leaves over, and the words of an association."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from vrn.statistics.association import (
+    AssociationNouns,
+    associate,
+    association_sentence,
+    residual_moran,
+)
+from vrn.statistics.association.associating import NO_FIT
+from vrn.statistics.spatial.weights import contiguity, row_standardised
+
+NOUNS = AssociationNouns("the rate of admissions", "poverty", "points", "districts")
+
+
+def test_morans_moments_are_those_of_the_whole_matrix() -> None:
+    rng = np.random.default_rng(4)
+    near, n = contiguity(range(12), range(11), range(1, 12)), 12
+    design = np.column_stack([np.ones(n), rng.normal(size=n)])
+    residuals = rng.normal(size=n)
+    for weights in (near, row_standardised(near)):
+        matrix = np.zeros((n, n))
+        matrix[weights.rows, weights.neighbours] = weights.weights
+        even, total = (matrix + matrix.T) / 2, matrix.sum()
+        kept = np.eye(n) - design @ np.linalg.inv(design.T @ design) @ design.T
+        product = kept @ even
+        expected = n / total * np.trace(product) / (n - 2)
+        second = 2 * np.trace(product @ product) + np.trace(product) ** 2
+        variance = (n / total) ** 2 * second / ((n - 2) * n) - expected**2
+        found = residual_moran(residuals, design, weights)
+        value = n / total * residuals @ matrix @ residuals / (residuals @ residuals)
+        assert found.value == pytest.approx(value)
+        assert found.expected == pytest.approx(expected)
+        assert found.deviation == pytest.approx(math.sqrt(variance))
+        assert found.z == pytest.approx((value - expected) / math.sqrt(variance))
+        assert found.p == pytest.approx(math.erfc(found.z / math.sqrt(2)) / 2)
+
+
+def test_moran_without_neighbours_or_residuals_is_unknown() -> None:
+    alone = contiguity(range(4), [], [])
+    assert math.isnan(residual_moran(np.ones(4), np.ones((4, 1)), alone).p)
+    pair = contiguity(range(4), [0], [1])
+    assert math.isnan(residual_moran(np.zeros(4), np.ones((4, 1)), pair).value)
+    with pytest.raises(ValueError, match="one number of areas; got 3, 4 and 4"):
+        residual_moran(np.ones(3), np.ones((4, 1)), pair)
+    with pytest.raises(ValueError, match="got 4, 4 and 12"):
+        residual_moran(np.ones(4), np.ones((4, 1)), contiguity(range(12), [0], [1]))
+    with pytest.raises(ValueError, match="nothing over after 4 terms"):
+        residual_moran(np.ones(4), np.eye(4), pair)
+    found = associate(
+        [3, 5, 4, 7], [100] * 4, {"x": [1, 2, 3, 5]}, neighbours=contiguity(range(4), [], [])
+    )
+    assert found.select("moran", "moran_p", "caution").row(0) == (None, None, None)
+
+
+def a_row(**change: Any) -> dict[str, Any]:
+    return {
+        "per": "standard deviation",
+        "step": 4.2,
+        "areas": 1200,
+        "factors": 3,
+        "caution": None,
+        "value": 1.35,
+        "lower": 1.1,
+        "upper": 1.66,
+        "confidence": 0.95,
+        "reason": None,
+    } | change
+
+
+def test_the_sentence_says_association_and_never_cause() -> None:
+    said = association_sentence(a_row(), NOUNS)
+    assert said == (
+        "Among 1,200 districts, one standard deviation (4.2 points) more poverty is associated "
+        "with 1.35 times the rate of admissions (95% interval 1.10 to 1.66), allowing for the 2 "
+        "other factors. This is an association among areas: it says nothing of persons, and "
+        "nothing of causes."
+    )
+
+
+def test_the_sentence_says_what_is_not_clear_and_what_to_beware() -> None:
+    unclear = association_sentence(
+        a_row(lower=0.9, factors=1, per="unit", step=10.0, caution="Beware"), NOUNS
+    )
+    assert "10 points more poverty shows no clear association: 1.35 times" in unclear
+    assert "allowing" not in unclear
+    assert ". Beware. This is" in unclear
+    assert "no clear association" in association_sentence(a_row(lower=1.0), NOUNS)
+    assert "no clear association" in association_sentence(
+        a_row(value=0.8, lower=0.6, upper=1.0), NOUNS
+    )
+    assert "is associated with 0.80" in association_sentence(
+        a_row(value=0.8, lower=0.6, upper=0.99), NOUNS
+    )
+    assert "the other factor." in association_sentence(a_row(factors=2), NOUNS)
+    none = association_sentence(a_row(value=None, reason=NO_FIT), NOUNS)
+    assert none == (
+        "Among 1,200 districts, no association of poverty can be given: the model did not converge."
+    )

@@ -1,0 +1,242 @@
+"""The recipe: which model and which errors, by test, and a fall-back that is told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from vrn.statistics.series import (
+    Recipe,
+    autoregressive_covariance,
+    choose_errors,
+    choose_model,
+    fit_poisson,
+    model_covariance,
+    newey_west_covariance,
+    pearson_dispersion,
+    series_design,
+)
+from vrn.statistics.series.choosing import FELL_BACK, fit_as, methods_of
+
+DESIGN = series_design(36, after=24)
+
+
+def drawn(*, theta: float | None = None, series: int = 3, seed: int = 3) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    if theta is None:
+        return rng.poisson(20, (series, 36)).astype(float)
+    return rng.negative_binomial(theta, theta / (theta + 20), (series, 36)).astype(float)
+
+
+def one(*values: float) -> np.ndarray:
+    return np.array([values])
+
+
+def test_even_counts_are_poisson_and_spread_ones_negative_binomial() -> None:
+    counts = np.vstack([drawn(series=1), drawn(theta=3, series=1)])
+    chosen = choose_model(DESIGN.matrix, counts, np.zeros_like(counts))
+    assert chosen.models.tolist() == ["Poisson", "negative binomial"]
+    assert chosen.fall_back.tolist() == [None, None]
+    assert chosen.tested.p_value[0] > 0.05 > chosen.tested.p_value[1]
+    assert np.isnan(chosen.fit.theta[0])
+    assert chosen.fit.theta[1] > 0
+    poisson = fit_poisson(DESIGN.matrix, counts, np.zeros_like(counts))
+    np.testing.assert_allclose(chosen.dispersion, poisson.dispersion)
+    second = chosen.take(np.array([1]))
+    assert second.models.tolist() == ["negative binomial"]
+    assert second.fit.theta.tolist() == [chosen.fit.theta[1]]
+    assert second.tested.statistic[0] == chosen.tested.statistic[1]
+    assert second.dispersion[0] == chosen.dispersion[1]
+
+
+def test_the_level_is_where_the_choice_turns() -> None:
+    counts = drawn(series=1, seed=11)
+    p_value = pearson_dispersion(fit_poisson(DESIGN.matrix, counts, np.zeros((1, 36)))).p_value[0]
+    for level, model in ((p_value * 0.99, "Poisson"), (p_value * 1.01, "quasi-Poisson")):
+        asked = Recipe(level=level, spread_model="quasi-Poisson")
+        found = choose_model(DESIGN.matrix, counts, np.zeros((1, 36)), recipe=asked)
+        assert found.models.tolist() == [model]
+        assert found.fall_back.tolist() == [None]  # it was asked for
+
+
+def test_a_negative_binomial_without_theta_falls_back_aloud() -> None:
+    # Chi-square 8.4 on two degrees, so more spread; but about the fitted line sum (y - mu)^2 < y.
+    design = np.column_stack([np.ones(6), np.arange(6.0)])
+    counts = one(0, 0, 0, 2, 0, 0) + np.array([[0, 0, 0, 0, 0, 0]])
+    counts = np.vstack([counts, one(20, 21, 19, 22, 20, 18)])
+    fit, used = fit_as(
+        np.array(["negative binomial", "negative binomial"], dtype=object),
+        design,
+        counts,
+        np.zeros((2, 6)),
+    )
+    assert used[1] == "quasi-Poisson"
+    assert np.isnan(fit.theta[1])
+    poisson = fit_poisson(design, counts, np.zeros((2, 6)))
+    assert fit.scale[1] == poisson.dispersion[1] != 1
+
+
+def test_the_fall_back_stands_in_the_choice() -> None:
+    # Spread by Pearson's test and not by moments: little means, one month far out among them.
+    mean = np.concatenate([np.full(12, 0.05), np.full(12, 60.0)])
+    design = np.column_stack([np.ones(24), np.repeat([0.0, 1.0], 12)])
+    rare = np.zeros(12)
+    rare[3] = 3
+    even = np.full(12, 60.0)
+    counts = np.concatenate([rare, even])[None]
+    asked = Recipe(level=0.9)
+    chosen = choose_model(design, counts, np.zeros((1, 24)), recipe=asked)
+    assert mean.size == 24
+    assert chosen.models.tolist() == ["quasi-Poisson"]
+    assert chosen.fall_back.tolist() == [FELL_BACK]
+
+
+def test_short_series_widen_the_negative_binomials_own_errors() -> None:
+    counts = drawn(theta=3, series=4)
+    models = np.full(4, "negative binomial", dtype=object)
+    wide, _ = fit_as(models, DESIGN.matrix, counts, np.zeros_like(counts))
+    plain, _ = fit_as(models, DESIGN.matrix, counts, np.zeros_like(counts), small_sample=False)
+    np.testing.assert_allclose(plain.scale, 1)
+    np.testing.assert_allclose(wide.scale, np.maximum(wide.dispersion, 1))
+    assert wide.scale.max() > 1.05
+    asked = Recipe(small_sample=False, level=0.99)
+    chosen = choose_model(DESIGN.matrix, counts, np.zeros_like(counts), recipe=asked)
+    np.testing.assert_allclose(chosen.fit.scale, 1)
+
+
+def test_a_series_without_events_keeps_its_place_and_is_told() -> None:
+    counts = drawn()
+    counts[1] = 0
+    chosen = choose_model(DESIGN.matrix, counts, np.zeros_like(counts))
+    assert chosen.models[1] == "Poisson"
+    assert chosen.fit.is_converged.tolist() == [True, False, True]
+
+
+def test_the_other_test_may_be_asked_for() -> None:
+    counts = drawn(theta=3)
+    asked = Recipe(test="Cameron-Trivedi")
+    found = choose_model(DESIGN.matrix, counts, np.zeros_like(counts), recipe=asked)
+    other = choose_model(DESIGN.matrix, counts, np.zeros_like(counts))
+    assert (found.tested.statistic != other.tested.statistic).all()
+
+
+CONTRAST = np.array([[0.0, 0.0, 1.0, 6.0, 0.0, 0.0]])
+
+
+def kinds(counts: np.ndarray, **asked: object) -> list[str]:
+    fit = fit_poisson(DESIGN.matrix, counts, np.zeros_like(counts))
+    models = np.full(len(counts), "Poisson", dtype=object)
+    contrast = np.repeat(CONTRAST, len(counts), axis=0)
+    return choose_errors(fit, models, contrast=contrast, recipe=Recipe(**asked)).kind.tolist()
+
+
+def test_errors_are_the_models_unless_neighbours_go_together() -> None:
+    together = np.repeat([[10.0, 30.0]], 18, axis=0).ravel().reshape(-1, 6)
+    slow = np.repeat(together[:, :2].ravel()[:12], 3)[None]  # three months alike, then three others
+    assert kinds(drawn(series=1)) == ["model"]
+    assert kinds(slow)[0] in ("Newey-West", "autoregressive")
+    assert kinds(slow, level=1e-12) == ["model"]
+
+
+@pytest.mark.parametrize("kind", ["model", "Newey-West", "autoregressive"])
+def test_one_kind_of_errors_may_be_asked_for(kind: str) -> None:
+    counts = drawn()
+    fit = fit_poisson(DESIGN.matrix, counts, np.zeros_like(counts))
+    models = np.full(3, "Poisson", dtype=object)
+    asked = Recipe(errors=kind, lag=4)
+    found = choose_errors(fit, models, contrast=np.repeat(CONTRAST, 3, axis=0), recipe=asked)
+    expected = {
+        "model": model_covariance(fit),
+        "Newey-West": newey_west_covariance(fit, lag=4, small_sample=True),
+        "autoregressive": autoregressive_covariance(fit, found.autocorrelation.statistic),
+    }
+    np.testing.assert_allclose(found.covariance, expected[kind])
+    assert found.kind.tolist() == [kind] * 3
+    assert found.lag == 4
+    assert found.degrees.tolist() == [np.inf if kind == "model" else 30.0] * 3
+
+
+def test_the_widest_errors_are_taken_where_neighbours_go_together() -> None:
+    rng = np.random.default_rng(9)
+    drift = np.cumsum(rng.normal(0, 0.25, (40, 36)), axis=1)
+    counts = rng.poisson(40 * np.exp(drift)).astype(float)
+    fit = fit_poisson(DESIGN.matrix, counts, np.zeros_like(counts))
+    models = np.full(40, "Poisson", dtype=object)
+    contrast = np.repeat(CONTRAST, 40, axis=0)
+    found = choose_errors(fit, models, contrast=contrast)
+    together = found.autocorrelation
+    three = np.stack(
+        [
+            model_covariance(fit),
+            newey_west_covariance(fit, lag=3, small_sample=True),
+            autoregressive_covariance(fit, together.statistic),
+        ]
+    )
+    widths = np.einsum("k,iskm,m->is", CONTRAST[0], three, CONTRAST[0])
+    taken = np.einsum("k,skm,m->s", CONTRAST[0], found.covariance, CONTRAST[0])
+    is_together = together.p_value < 0.05
+    assert 0 < is_together.sum() < 40
+    np.testing.assert_allclose(taken, np.where(is_together, widths.max(axis=0), widths[0]))
+    assert (found.kind[~is_together] == "model").all()
+
+
+def test_students_quantile_is_used_unless_all_is_poissons_own() -> None:
+    counts = drawn()
+    fit = fit_poisson(DESIGN.matrix, counts, np.zeros_like(counts))
+    models = np.array(["Poisson", "quasi-Poisson", "negative binomial"], dtype=object)
+    found = choose_errors(fit, models, contrast=np.repeat(CONTRAST, 3, axis=0))
+    assert found.degrees.tolist() == [np.inf, 30.0, 30.0]
+
+
+def test_without_season_the_lag_is_a_years() -> None:
+    design = series_design(48, after=24, season_pairs=0).matrix
+    fit = fit_poisson(design, np.full((1, 48), 9.0), np.zeros((1, 48)))
+    models = np.array(["Poisson"], dtype=object)
+    found = choose_errors(fit, models, contrast=np.ones((1, 4)), recipe=Recipe(season_pairs=0))
+    assert found.lag == 12
+
+
+def test_methods_are_said_in_words() -> None:
+    counts = drawn()
+    fit = fit_poisson(DESIGN.matrix, counts, np.zeros_like(counts))
+    models = np.full(3, "Poisson", dtype=object)
+    contrast = np.repeat(CONTRAST, 3, axis=0)
+    said = [
+        methods_of(
+            models, choose_errors(fit, models, contrast=contrast, recipe=Recipe(errors=kind))
+        )[0]
+        for kind in ("model", "Newey-West")
+    ]
+    assert said == ["Poisson, model errors", "Poisson, Newey-West (lag 3) errors"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"test": "guess"}, "test is 'guess'; try one of: Pearson chi-square, Cameron-Trivedi"),
+        ({"spread_model": "Poisson"}, "spread_model is 'Poisson'; try one of: negative binomial"),
+        ({"errors": "none"}, "errors is 'none'; try one of: by test, model"),
+        ({"level": 0}, "level is a share between 0 and 1; got 0"),
+        ({"power_wanted": 1}, "power_wanted is a share between 0 and 1; got 1"),
+        ({"worthwhile": 1}, "worthwhile is a ratio above 0 other than 1; got 1"),
+        ({"worthwhile": 0}, "worthwhile is a ratio above 0"),
+        ({"fewest_before": 2}, "at least 3 months and 1 event"),
+        ({"fewest_after": 2}, "at least 3 months and 1 event"),
+        ({"fewest_events": 0}, "at least 3 months and 1 event"),
+        ({"season_pairs": 6}, "a season has 0 to 5 pairs; got 6"),
+        ({"season_pairs": -1}, "a season has 0 to 5 pairs; got -1"),
+        ({"fewest_before": 3, "fewest_after": 4}, "1 pairs of a season need 8 months or more"),
+        ({"lag": 18}, "shorter than every series; got 18"),
+        ({"lag": -1}, "the lag is at least 0"),
+    ],
+)
+def test_a_recipe_that_means_nothing_is_refused(wrong: dict[str, object], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Recipe(**wrong)
+
+
+def test_a_recipe_at_its_bounds_is_taken() -> None:
+    edge = Recipe(fewest_before=3, fewest_after=3, fewest_events=1, season_pairs=0, lag=5)
+    assert edge.lag == 5
+    assert Recipe(fewest_before=3, fewest_after=5).fewest_after == 5
+    assert Recipe(season_pairs=5, lag=0).lag == 0

@@ -1,0 +1,460 @@
+"""The whole analysis of interrupted series: frames, reasons, placebos, planted truth."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vrn.statistics.series import Recipe, interrupted_series, series_design
+from vrn.statistics.series.choosing import FELL_BACK
+from vrn.statistics.series.panel import OWN, read_panel
+from vrn.statistics.series.placebo import placebo_effects, share_as_large
+from vrn.statistics.series.tables import NO_PLACEBO
+
+PLAIN = Recipe(season_pairs=0)
+ANSWER = ["value", "lower", "upper", "confidence", "method", "reason"]
+
+
+def steps(before: float, after: float, *, months: tuple[int, int] = (24, 12)) -> list[float]:
+    """Counts that go up and down about a mean, and about another after."""
+    swing = [1, -1, -1, 1]
+    return [
+        level + swing[month % 4]
+        for level, length in zip((before, after), months, strict=True)
+        for month in range(length)
+    ]
+
+
+def planted(
+    ratio: float,
+    *,
+    series: int = 1,
+    months: int = 60,
+    after: int = 40,
+    mean: float = 40.0,
+    seed: int = 1,
+) -> np.ndarray:
+    design = series_design(months, after=after)
+    expected = mean * np.exp(0.15 * design.matrix[:, 4] + 0.004 * design.matrix[:, 1])
+    rng = np.random.default_rng(seed)
+    return rng.poisson(expected * np.where(design.matrix[:, 2] > 0, ratio, 1.0), (series, months))
+
+
+def effect(frame: pl.DataFrame, name: str) -> tuple[float, float, float]:
+    return frame.filter(effect=name).select("value", "lower", "upper").row(0)
+
+
+def test_a_halving_is_told_with_its_events() -> None:
+    found = interrupted_series(steps(40, 20), after=24, recipe=PLAIN, noun="calls")
+    ratio, lower, upper = effect(found.effects, "whole period")
+    assert ratio == pytest.approx(0.5, abs=0.01)
+    assert lower < ratio < upper < 1
+    averted, least, most = effect(found.effects, "events averted")
+    assert averted == pytest.approx(12 * 20, abs=8)
+    assert 0 < least < averted < most
+    assert found.effects["effect"].to_list() == [
+        *("level change", "slope change", "whole period", "events averted")
+    ]
+    assert found.effects["unit"].to_list() == ["ratio", "ratio a month", "ratio", "events"]
+    assert found.effects.columns == ["effect", "unit", *ANSWER]
+    assert found.verdicts["verdict"].item() == "fewer"
+    assert (
+        found.verdicts["sentence"].item().startswith("In the 12 months after, there were 50% few")
+    )
+    assert "fewer calls than the trend before" in found.verdicts["sentence"].item()
+    assert found.recipe is PLAIN
+
+
+def test_level_and_slope_are_exponents_of_their_terms() -> None:
+    found = interrupted_series(planted(0.7)[0], after=40)
+    terms = found.coefficients
+    assert terms["term"].to_list() == [
+        "intercept",
+        "month",
+        "post",
+        "months_since",
+        "sin12",
+        "cos12",
+    ]
+    for name, term in (("level change", "post"), ("slope change", "months_since")):
+        one = terms.filter(term=term)
+        logs = one.select("value", "lower", "upper").row(0)
+        assert effect(found.effects, name) == pytest.approx(np.exp(logs))
+        assert logs[2] - logs[0] == pytest.approx(1.959964 * one["se"].item())
+    assert (terms["se"] == terms["se_model"]).all()
+    assert (terms["se_hc0"] != terms["se_newey_west"]).all()
+
+
+def test_the_counterfactual_adds_up_to_the_events_averted() -> None:
+    found = interrupted_series(planted(0.7)[0], after=40)
+    months = found.counterfactual
+    assert months["month"].to_list() == list(range(1, 61))
+    assert months["is_after"].to_list() == [False] * 40 + [True] * 20
+    before, after = months.filter(~pl.col("is_after")), months.filter(pl.col("is_after"))
+    np.testing.assert_allclose(before["value"], before["fitted"])
+    averted = (after["value"] - after["fitted"]).sum()
+    assert effect(found.effects, "events averted")[0] == pytest.approx(averted)
+    # Poisson's fitted counts add up to the observed ones on each side.
+    assert after["fitted"].sum() == pytest.approx(after["observed"].sum())
+    assert (months["lower"] < months["value"]).all()
+    assert (months["value"] < months["upper"]).all()
+    width = np.log(months["upper"] / months["lower"]).to_numpy()
+    assert width[59] > width[40] > width[20]  # the further on, the less is known
+
+
+def test_models_say_what_was_chosen_and_by_which_number() -> None:
+    rng = np.random.default_rng(2)
+    counts = np.vstack([planted(1.0)[0], rng.negative_binomial(3, 3 / 33, 60)])
+    found = interrupted_series(
+        counts.ravel(), after=40, by={"area": np.repeat(["East", "West"], 60)}
+    ).models
+    assert found["area"].to_list() == ["East", "West"]
+    assert found["model"].to_list() == ["Poisson", "negative binomial"]
+    assert found["test"].to_list() == ["Pearson chi-square"] * 2
+    assert found["level"].to_list() == [0.05, 0.05]
+    assert found["errors"].to_list() == ["model", "model"]
+    assert found["lag"].to_list() == [3, 3]
+    assert found["fall_back"].to_list() == [None, None]
+    assert found["theta"].is_null().to_list() == [True, False]
+    assert found["months_before"].to_list() == [40, 40]
+    assert found["months_after"].to_list() == [20, 20]
+    np.testing.assert_allclose(found["dispersion"], found["statistic"] / 54)
+    for name in ("ljung_box_p", "autocorrelation_p", "p_value"):
+        assert found[name].is_between(0, 1).all()
+    assert found["durbin_watson"].is_between(1, 3).all()
+
+
+def test_a_fall_back_is_told_in_models_and_cautions() -> None:
+    # More spread by chi-square at so lax a level, and none that a negative binomial could have.
+    rng = np.random.default_rng(5)
+    found = None
+    for _ in range(40):
+        counts = rng.poisson(6, 36)
+        found = interrupted_series(counts, after=24, recipe=Recipe(season_pairs=0, level=0.9))
+        if found.models["model"].item() == "quasi-Poisson":
+            break
+    assert found is not None
+    assert found.models["fall_back"].item() == FELL_BACK
+    assert FELL_BACK in found.verdicts["cautions"].item()
+    assert found.effects["method"][0].startswith("quasi-Poisson, ")
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"count": [None, *steps(9, 9)[1:]]}, "a count is missing"),
+        ({"population": [None] + [5.0] * 35}, "a population is missing"),
+        ({"population": [0.0] + [5.0] * 35}, "a population is 0: nothing is at risk"),
+        (
+            {"month": [*range(1, 36), 37]},
+            "a month between the first and the last is not given",
+        ),
+        ({"after": 11}, "fewer than 12 months before the intervention"),
+        ({"after": 31}, "fewer than 6 months after the intervention"),
+        ({"count": [0] * 36}, "there are no events"),
+        ({"count": [0] * 24 + [9] * 12}, "fewer than 10 events before or after the intervention"),
+        ({"count": [9] * 27 + [1] * 9}, "fewer than 10 events before or after the intervention"),
+    ],
+)
+def test_what_cannot_be_analysed_has_a_reason(change: dict[str, object], reason: str) -> None:
+    given_ = {"count": steps(9, 9), "population": [5.0] * 36, "after": 24, **change}
+    if "after" not in change and reason.startswith("fewer than 10") and given_["count"][24] == 9:
+        given_["after"] = 27 if given_["count"][26] == 9 and given_["count"][27] == 1 else 24
+    found = interrupted_series(
+        given_["count"],
+        given_["population"],
+        after=given_["after"],
+        month=given_.get("month"),
+        recipe=PLAIN,
+    )
+    for frame in (found.effects, found.coefficients, found.counterfactual):
+        assert frame["value"].null_count() == frame.height > 0
+        assert frame["reason"].unique().to_list() == [reason]
+        assert frame["method"].unique().to_list() == ["none"]
+    assert found.models["reason"].item() == reason
+    assert found.placebos.height == 0
+    verdict = found.verdicts.row(0, named=True)
+    assert (verdict["verdict"], verdict["reason"]) == ("cannot tell", reason)
+    assert verdict["sentence"] == f"The series cannot tell whether events changed: {reason}."
+    assert (verdict["power"], verdict["cautions"], verdict["placebo_share"]) == (None, None, None)
+    assert verdict["placebo_dates"] == 0
+
+
+@pytest.mark.parametrize(("after", "is_told"), [(12, True), (11, False), (30, True), (31, False)])
+def test_the_fewest_months_are_enough(after: int, is_told: bool) -> None:
+    found = interrupted_series(steps(9, 9), after=after, recipe=PLAIN)
+    assert (found.models["reason"].item() is None) is is_told
+
+
+def test_ten_events_on_a_side_are_enough() -> None:
+    after = [1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1]
+    for counts, is_told in ((after, True), ([0, *after[1:]], False)):
+        found = interrupted_series([5, 6, 4, 5] * 6 + counts, after=24, recipe=PLAIN)
+        assert (found.models["reason"].item() is None) is is_told
+
+
+def test_estimates_that_run_away_have_a_reason() -> None:
+    # All events after lie in the last month: the slope has no finite estimate.
+    found = interrupted_series([9, 8, 7, 8] * 6 + [0] * 11 + [40], after=24, recipe=PLAIN)
+    reason = "the model has no finite estimate on these counts"
+    assert found.models["reason"].item() == reason
+    assert found.verdicts["verdict"].item() == "cannot tell"
+    both = interrupted_series(
+        [*([9, 8, 7, 8] * 6 + [0] * 11 + [40]), *steps(9, 9)],
+        after=24,
+        by=["a"] * 36 + ["b"] * 36,
+        recipe=PLAIN,
+    )
+    assert both.models["reason"].to_list() == [reason, None]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"count": [-1] + [3] * 35}, "count must be a whole number"),
+        ({"count": [0.5] + [3] * 35}, "count must be a whole number"),
+        ({"population": [-1.0] * 36}, "population must be a number of at least 0"),
+        ({"population": [1.0] * 35}, "columns must have one length"),
+        ({"month": [1, 1, *range(3, 37)]}, "a month is given twice in a series: 1 rows"),
+        ({"month": list(range(35))}, "count has 36, month 35"),
+        ({"month": [None, *range(2, 37)]}, "every row needs a month; 1 have none"),
+        ({"month": [1.5, *range(2, 37)]}, "months are whole numbers or dates"),
+        ({"month": [date(2020, 1, 1)] * 36}, "both dates or both whole numbers"),
+        ({"after": [24] * 35 + [25]}, "`after` is one month for each series"),
+        ({"after": [24] * 35}, "`after` has 35"),
+        ({"count": [], "population": None}, "a series has months; none are given"),
+        ({"by": ["a"] * 35}, "35 groups are given for 36 values"),
+        ({"by": {"term": ["a"] * 36}}, "may not be called term"),
+    ],
+)
+def test_broken_columns_are_refused(change: dict[str, object], said: str) -> None:
+    words = {"count": [3] * 36, "population": [9.0] * 36, "after": 24, **change}
+    count, population = words.pop("count"), words.pop("population")
+    with pytest.raises(ValueError, match=said):
+        interrupted_series(count, population, **words)
+
+
+def test_every_column_of_a_frame_is_kept_from_groups() -> None:
+    found = interrupted_series(planted(0.8)[0], after=40)
+    frames = (
+        *(found.effects, found.coefficients, found.counterfactual),
+        *(found.placebos, found.models, found.verdicts),
+    )
+    own = {name for frame in frames for name in frame.columns} - set(ANSWER)
+    assert own == set(OWN)
+
+
+def test_dates_stand_for_months() -> None:
+    counts = planted(0.7)[0]
+    months = pl.date_range(date(2019, 1, 1), date(2023, 12, 1), "1mo", eager=True)
+    dated = interrupted_series(counts, month=months, after=date(2022, 4, 1))
+    numbered = interrupted_series(counts, after=40)
+    assert dated.effects.equals(numbered.effects)
+    assert dated.counterfactual["month"].to_list() == months.to_list()
+    assert dated.placebos["after"][0] == date(2019, 12, 1)
+    assert numbered.placebos["after"].to_list() == list(range(12, 35))
+
+
+def test_series_of_other_lengths_stand_beside_one_another() -> None:
+    short, long = planted(0.6, months=48, after=30)[0], planted(1.0, seed=4)[0]
+    frame = pl.DataFrame(
+        {
+            "area": ["West"] * 48 + ["East"] * 60,
+            "count": [*short, *long],
+            "after": [30] * 48 + [40] * 60,
+        }
+    )
+    both = interrupted_series(frame["count"], after=frame["after"], by=frame.select("area"))
+    alone = interrupted_series(short, after=30)
+    assert both.models["area"].to_list() == ["East", "West"]
+    west = both.effects.filter(area="West").drop("area")
+    for name in ("value", "lower", "upper"):
+        np.testing.assert_allclose(west[name], alone.effects[name], rtol=1e-9)
+    assert both.counterfactual.height == 108
+    assert both.placebos.group_by("area").len().sort("area")["len"].to_list() == [23, 13]
+    told = both.verdicts.filter(area="West")["sentence"].item()
+    assert told == alone.verdicts["sentence"].item()
+
+
+@settings(max_examples=15)
+@given(st.randoms(use_true_random=False), st.floats(0.1, 10))
+def test_reordering_and_scaling_change_nothing(random: object, by: float) -> None:
+    counts = planted(0.8, series=2, months=30, after=20).ravel()
+    frame = pl.DataFrame(
+        {"area": np.repeat(["b", "a"], 30), "month": np.tile(np.arange(30), 2), "count": counts}
+    ).with_columns(people=1000.0 + pl.col("month"))
+    order = list(range(60))
+    random.shuffle(order)
+    mixed = frame[order]
+    plain, other = (
+        interrupted_series(
+            each["count"],
+            each["people"] * times,
+            month=each["month"],
+            after=19,
+            by=each.select("area"),
+        )
+        for each, times in ((frame, 1.0), (mixed, by))
+    )
+    for left, right in (
+        (plain.effects, other.effects),
+        (plain.counterfactual, other.counterfactual),
+    ):
+        assert left["area"].to_list() == right["area"].to_list()
+        for name in ("value", "lower", "upper"):
+            np.testing.assert_allclose(left[name], right[name], rtol=1e-6)
+    assert (plain.effects["lower"] <= plain.effects["value"]).all()
+    assert (plain.effects["value"] <= plain.effects["upper"]).all()
+
+
+def test_more_confidence_stacks_and_widens() -> None:
+    found = interrupted_series(planted(0.7)[0], after=40, confidence=[0.95, 0.998])
+    assert found.effects["confidence"].to_list() == [0.95] * 4 + [0.998] * 4
+    assert (found.effects["lower"][:4] > found.effects["lower"][4:]).all()
+    assert found.counterfactual.height == 120
+    assert found.coefficients.height == 12
+    assert found.placebos.height == 46
+    assert "(95% limits" in found.verdicts["sentence"].item()
+    wider = interrupted_series(planted(0.7)[0], after=40, confidence=0.998)
+    assert "(99.8% limits" in wider.verdicts["sentence"].item()
+    assert wider.verdicts["power"].item() < found.verdicts["power"].item()
+
+
+def test_a_short_and_sparse_series_cannot_tell() -> None:
+    found = interrupted_series([2, 3, 1, 4, 2, 2] * 5, after=18)
+    verdict = found.verdicts.row(0, named=True)
+    assert verdict["verdict"] == "cannot tell"
+    assert verdict["power"] < 0.3
+    assert verdict["worthwhile"] == 0.8
+    assert verdict["least_ratio"] is None or verdict["least_ratio"] < 0.6
+    assert "80% is wanted" in verdict["sentence"]
+
+
+def test_a_long_and_full_series_says_that_no_change_was_seen() -> None:
+    found = interrupted_series(planted(1.0, mean=400.0, seed=3)[0], after=40)
+    assert found.verdicts["verdict"].item() == "no change seen"
+    assert found.verdicts["power"].item() > 0.8
+    asked = Recipe(worthwhile=1.02)
+    unsure = interrupted_series(planted(1.0, mean=400.0, seed=3)[0], after=40, recipe=asked)
+    assert unsure.verdicts["verdict"].item() == "cannot tell"
+    assert "a rise of 2% would be seen" in unsure.verdicts["sentence"].item()
+    assert unsure.verdicts["least_ratio"].item() > 1.02
+
+
+def test_power_goes_by_months_that_go_together() -> None:
+    rng = np.random.default_rng(12)
+    drift = np.zeros(72)
+    for month in range(1, 72):
+        drift[month] = 0.7 * drift[month - 1] + rng.normal(0, 0.15)
+    counts = rng.poisson(100 * np.exp(drift))
+    together = interrupted_series(counts, after=48)
+    blind = interrupted_series(counts, after=48, recipe=Recipe(errors="model", level=1e-9))
+    assert together.models["errors"].item() != "model"
+    assert together.verdicts["power"].item() < blind.verdicts["power"].item()
+
+
+def test_placebo_dates_leave_months_on_both_sides() -> None:
+    found = interrupted_series(planted(0.5, mean=80.0)[0], after=40)
+    assert found.placebos["after"].to_list() == list(range(12, 35))
+    assert found.placebos["method"].str.starts_with("Poisson").all()
+    assert found.placebos["reason"].null_count() == 23
+    verdict = found.verdicts.row(0, named=True)
+    assert verdict["placebo_dates"] == 23
+    logs = np.abs(np.log(found.placebos["value"].to_numpy()))
+    ratio = effect(found.effects, "whole period")[0]
+    assert verdict["placebo_share"] == pytest.approx((logs >= abs(np.log(ratio))).mean())
+
+
+def test_a_placebo_is_the_analysis_of_the_months_before() -> None:
+    counts = planted(0.6, mean=80.0)[0]
+    placebos = interrupted_series(counts, after=40).placebos
+    alone = interrupted_series(counts[:40], after=20)
+    one = placebos.filter(after=20).select("value", "lower", "upper").row(0)
+    assert one == pytest.approx(effect(alone.effects, "whole period"))
+
+
+def test_a_placebo_date_with_few_events_has_a_reason() -> None:
+    quiet = [0] * 16 + [5, 4, 6, 5] * 4
+    found = interrupted_series(quiet + [5, 6] * 5, after=32, recipe=PLAIN)
+    reasons = found.placebos["reason"].to_list()
+    assert reasons[0] == NO_PLACEBO
+    assert found.placebos["value"][0] is None
+    assert found.placebos["method"][0] == "none"
+    assert reasons[-1] is None
+    assert found.verdicts["placebo_dates"].item() == reasons.count(None)
+
+
+def test_a_placebo_without_theta_falls_back_and_says_so() -> None:
+    rng = np.random.default_rng(3)
+    counts = np.concatenate([np.tile([30, 31, 29, 30], 5), rng.negative_binomial(2, 2 / 32, 16)])
+    found = placebo_effects(
+        np.array(["negative binomial"], dtype=object),
+        counts[None, :24].astype(float),
+        np.ones((1, 24)),
+        recipe=Recipe(season_pairs=0),
+    )
+    even = placebo_effects(
+        np.array(["negative binomial"], dtype=object),
+        np.tile([30.0, 31.0, 29.0, 30.0], 6)[None],
+        np.ones((1, 24)),
+    )
+    assert found.after.tolist() == even.after.tolist() == list(range(12, 19))
+    assert all(method.startswith("quasi-Poisson") for method in even.methods[0])
+    assert (even.degrees == 18).all()
+
+
+def test_the_share_of_placebos_as_large_goes_either_way() -> None:
+    placebos = np.log([[0.5, 2.0, 1.5, 0.99], [0.5, 2.0, 1.5, 0.99]])
+    placebos[1] = [np.nan, np.nan, np.log(0.4), 0.0]
+    found = share_as_large(np.log([2.0, 1.0]), placebos)
+    assert found.tolist() == [0.5, 1.0]
+    nothing = share_as_large(np.zeros(1), np.full((1, 3), np.nan))
+    assert np.isnan(nothing[0])
+
+
+def test_the_planted_ratio_is_recovered() -> None:
+    counts = planted(0.7, series=300, months=60, after=40)
+    found = interrupted_series(counts.ravel(), after=40, by=np.repeat(np.arange(300), 60))
+    whole = found.effects.filter(effect="whole period")
+    assert np.exp(np.log(whole["value"]).mean()) == pytest.approx(0.7, abs=0.012)
+    held = whole.select(pl.lit(0.7).is_between("lower", "upper")).to_series().mean()
+    assert held == pytest.approx(0.95, abs=0.03)
+    design = series_design(60, after=40).matrix
+    expected = 40 * np.exp(0.15 * design[:, 4] + 0.004 * design[:, 1])
+    truth = 0.3 * expected[40:].sum()
+    averted = found.effects.filter(effect="events averted")
+    held = averted.select(pl.lit(truth).is_between("lower", "upper")).to_series().mean()
+    assert held == pytest.approx(0.95, abs=0.03)
+    # A series says "fewer" as often as its power promises.
+    fewer = (found.verdicts["verdict"] == "fewer").mean()
+    assert fewer > 0.5
+    assert (whole["upper"] < 1).to_list() == (averted["lower"] > 0).to_list()
+
+
+def test_no_change_is_seen_as_one_about_as_often_as_chance_allows() -> None:
+    counts = planted(1.0, series=300, seed=7)
+    found = interrupted_series(counts.ravel(), after=40, by=np.repeat(np.arange(300), 60))
+    seen = found.verdicts["verdict"].is_in(["fewer", "more"]).mean()
+    assert seen == pytest.approx(0.05, abs=0.03)
+
+
+def test_a_panel_tells_series_of_one_shape_together() -> None:
+    counts = np.full(96, 5.0)
+    panel = read_panel(
+        counts,
+        None,
+        month=None,
+        after=[20] * 64 + [16] * 32,
+        by=np.repeat(["c", "a", "b"], 32),
+        recipe=Recipe(),
+    )
+    shapes = [(months, before, series.tolist()) for months, before, series in panel.shapes()]
+    assert shapes == [(32, 16, [1]), (32, 20, [0, 2])]
+    np.testing.assert_array_equal(panel.rows_of(np.array([1]), 32)[0], np.arange(32, 64))
+    assert panel.groups is not None
+    assert panel.groups["group"].to_list() == ["a", "b", "c"]
