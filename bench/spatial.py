@@ -29,7 +29,7 @@ SHUFFLED = "bare scipy.sparse, the whole map shuffled"
 FLOOR = "bare NumPy, moments alone"
 PEER = "esda, one job, warm"
 SEED = 11
-LARGEST_GAP = 0.08
+LARGEST_GAP = 0.1
 """Two simulations of 999 draws that share draws over areas lie this far apart at the most."""
 
 

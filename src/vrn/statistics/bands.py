@@ -57,7 +57,10 @@ def repeat(pattern: Repeated, length: int) -> Repeated:
     >>> repeat(np.array([1, 2]), 5)
     array([1, 2, 1, 2, 1])
     """
-    return pattern if pattern.size == length else cast("Repeated", np.resize(pattern, length))
+    if pattern.size == length:
+        return pattern
+    times = -(-length // pattern.size)
+    return cast("Repeated", np.broadcast_to(pattern, (times, pattern.size)).ravel()[:length])
 
 
 def read_bands(band: Column, *, length: int) -> Bands:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SHORTEST_RUN = 4
 """Rows that a run must hold on average for runs to be added up first."""
+GLANCE, SELDOM = 10_000, 0.8
+"""Texts that are looked at, and the share of them that may be of kinds of their own."""
+_ROWS = "rows of a group"
 FAR_APART = 4
 """Places that there may be for each row, were every area met in every year, to count by place."""
 
@@ -94,7 +97,7 @@ def _looked_up(
     groups: pl.DataFrame, rows: FloatArray | None, columns: Mapping[str, FloatArray]
 ) -> Sums:
     """The same where a group's rows lie apart; `rows` are how many each row stands for, or one."""
-    if groups.height and all(_is_text_or_whole(each) for each in groups):
+    if groups.height and all(_is_numbered_fast(each) for each in groups):
         numbered = [number_kinds(each) for each in groups]
         sizes = tuple(kinds.len() for _, kinds in numbered)
         if math.prod(sizes) <= FAR_APART * groups.height:
@@ -103,14 +106,23 @@ def _looked_up(
             here = np.flatnonzero(counts)
             held = zip(numbered, np.unravel_index(here, sizes), strict=True)
             by = pl.DataFrame([kinds.gather(each) for (_, kinds), each in held])
-            of = {name: np.bincount(places, each)[here] for name, each in columns.items()}
-            size = counts if rows is None else np.bincount(places, rows)
-            return Sums(by, size[here].astype(np.float64), of)
+            weights = columns if rows is None else {**columns, _ROWS: rows}
+            of = {name: _added_up(places, each)[here] for name, each in weights.items()}
+            return Sums(by, of.pop(_ROWS, counts[here].astype(np.float64)), of)
     return _hashed(groups, np.ones(groups.height) if rows is None else rows, columns)
 
 
-def _is_text_or_whole(series: pl.Series) -> bool:
-    return not series.null_count() and (series.dtype == pl.String or series.dtype.is_integer())
+def _added_up(places: NDArray[np.intp], values: FloatArray) -> FloatArray:
+    return np.asarray(np.bincount(places, weights=values), dtype=np.float64)
+
+
+def _is_numbered_fast(series: pl.Series) -> bool:
+    """Whether to number kinds is quicker than a hash: of whole numbers and texts that repeat."""
+    if series.null_count():
+        return False
+    few = series.head(GLANCE)
+    repeats = series.dtype == pl.String and few.n_unique() <= SELDOM * few.len()
+    return repeats or series.dtype.is_integer()
 
 
 def _hashed(groups: pl.DataFrame, rows: FloatArray, columns: Mapping[str, FloatArray]) -> Sums:

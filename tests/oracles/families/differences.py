@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import polars as pl
 
 from tests.oracles.checking import Agreements, Check, agree
 from vrn.statistics.comparison import difference_in_differences, panel_of
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from vrn.statistics.comparison.errors import Errors
 
 CLOSE = 1e-6

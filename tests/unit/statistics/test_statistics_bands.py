@@ -117,3 +117,31 @@ def test_words_for_missing_bands_are_two() -> None:
     check_missing_bands("leave-out")
     with pytest.raises(ValueError, match="missing_bands is 'reason' or 'leave-out'; got 'zero'"):
         check_missing_bands("zero")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rows", [5, 6, 7])
+def test_bands_that_repeat_in_their_order_are_read_once(rows: int) -> None:
+    column = (["b", "c", "a"] * 3)[:rows]
+    found = read_bands(column, length=rows)
+    assert found.pattern.tolist() == [1, 2, 0]
+    assert found.codes.tolist() == ([1, 2, 0] * 3)[:rows]
+    marks = marks_of(found)["bands from 0"]
+    assert marks.tolist() == ([2.0, 4.0, 1.0] * 3)[:rows]
+
+
+def test_bands_that_repeat_but_once_are_read_in_full() -> None:
+    assert read_bands(["a", "b", "a", "b", "b"], length=5).codes.tolist() == [0, 1, 0, 1, 1]
+    unknown = read_bands(pl.Series(["a", None] * 3), length=6)
+    assert unknown.codes.tolist() == [0, 1] * 3
+    assert marks_of(unknown)["bands not known"].tolist() == [0.0, 1.0] * 3
+
+
+def test_a_second_weight_is_seen_in_bands_that_repeat() -> None:
+    bands = read_bands(["a", "b"] * 3, length=6)
+    check_one_weight(bands, np.array([5.0, 6.0] * 3), name="standard")
+    check_one_weight(bands, np.array([5.0, math.nan] * 3), name="standard")
+    with pytest.raises(ValueError, match="must be the same in each row of a band; got 6 at pos"):
+        check_one_weight(bands, np.array([5.0, 6.0, 5.0, 6.0, 5.0, 7.0]), name="standard")
+    twice = read_bands(["a", "a", "b", "a", "a", "b"], length=6)
+    with pytest.raises(ValueError, match="must be the same"):
+        check_one_weight(twice, np.array([5.0, 6.0, 7.0] * 2), name="standard")

@@ -170,6 +170,16 @@ def test_rows_of_a_group_are_summed_and_groups_are_in_order() -> None:
     assert rates.select("area", "count", "population").rows() == [("a", 30, 100), ("b", 30, 100)]
 
 
+def test_sizes_of_1_and_less_are_sizes() -> None:
+    rates = rate_against_benchmark([1, 1], [0.5, 1], benchmark=500)
+    assert rates["value"].to_list() == [2_000, 1_000]
+    assert rates["population"].to_list() == [0.5, 1]
+    shares = proportion_against_benchmark([1, 0], [1, 1], benchmark=0.5)
+    assert shares.schema["total"] == pl.Int64
+    assert shares["value"].to_list() == [1, 0]
+    assert shares["z"].to_list() == pytest.approx([1, -1])
+
+
 def test_what_cannot_be_tested_says_why() -> None:
     shares = proportion_against_benchmark([None, 1, 0], [10, None, 0], benchmark=0.5)
     assert shares["reason"].to_list() == [

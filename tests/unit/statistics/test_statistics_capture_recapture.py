@@ -17,6 +17,7 @@ from vrn.statistics.capture_recapture import (
     TOO_FEW,
     capture_recapture,
     share_not_on_second,
+    unseen_limits,
 )
 from vrn.statistics.list_sensitivity import (
     TOO_MANY_LINKS,
@@ -51,6 +52,11 @@ def test_chapmans_estimate_is_worked_by_hand() -> None:
     assert found["not_on_second"] == pytest.approx(1 - 80 / (4941 / 31 - 1))
     assert found["method"] == "Chapman, log-transformed limits"
     assert found["reason"] is None
+
+
+def test_limits_are_of_95_percent_unless_asked_otherwise() -> None:
+    found = unseen_limits(np.array([110.0]), np.array([50.0]), np.array([800 / 3]))
+    assert (found.lower[0], found.upper[0]) == pytest.approx(chao(110, 50, 800 / 3))
 
 
 def test_lincoln_and_petersens_estimate_is_worked_by_hand() -> None:
@@ -211,6 +217,8 @@ def test_links_that_cannot_have_been_missed_are_said() -> None:
     found = sensitivity([32], [80], [30], scenarios=Scenarios([1], missed_links=[0, 0.1]))
     assert found["reason"].to_list() == [None, TOO_MANY_LINKS]
     assert found["value"].null_count() == found["unseen"].null_count() == 1
+    every = sensitivity([30], [80], [15], scenarios=Scenarios([1], missed_links=[0.5]))
+    assert every.select("value", "reason").row(0) == (80, None)
     missing = sensitivity([None], [80], [30], scenarios=Scenarios([1]))
     assert missing["reason"].to_list() == [MISSING_COUNT]
 

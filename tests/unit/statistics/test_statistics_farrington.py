@@ -149,6 +149,25 @@ def test_a_trend_without_support_is_dropped() -> None:
     assert judged(counts, years=3)["value"] != without
 
 
+def test_a_trend_is_kept_by_students_t() -> None:
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(11)
+    counts = rng.negative_binomial(20, 0.5, 52 * 3 + 4)
+    chosen = Farrington(years=3, weigh_above=1e9)
+    past = counts[counts.size - 1 - chosen.lags]
+    peer = sm.GLM(past, chosen.design, family=sm.families.Poisson()).fit(scale="X2", use_t=True)
+    assert peer.scale > 1
+    p = peer.pvalues[-1]
+    kept, dropped, without = (
+        judged(counts.tolist(), years=3, weigh_above=1e9, trend_p=each)["value"]
+        for each in (p * 1.001, p * 0.999, 0)
+    )
+    assert kept == pytest.approx(math.exp(peer.params[0]), rel=1e-6)
+    assert dropped == without
+    assert dropped != kept
+
+
 def test_a_past_outbreak_weighs_less() -> None:
     quiet = steady(2)
     wild = quiet.copy()
@@ -266,4 +285,5 @@ def test_false_alarms_are_as_rare_as_asked() -> None:
 def test_wrong_settings_of_farrington_are_refused(wrong: dict) -> None:
     with pytest.raises(ValueError, match="got"):
         Farrington(**wrong)
-    Farrington(periods=46, weeks_left_out=45, least_events=0)
+    Farrington(years=1, half_window=0, periods=52, weeks_left_out=51, least_events=0)
+    assert Farrington(weeks_left_out=0).lags[-1] == 1

@@ -383,6 +383,12 @@ def test_no_cell_is_nan(funnel) -> None:
     assert not any(found.select(pl.col(pl.Float64).is_nan().any()).row(0))
 
 
+def test_sizes_of_1_and_less_are_sizes() -> None:
+    assert ratio_funnel([1], [0.5])["value"].to_list() == [200, 200]
+    assert rate_funnel([1], [0.5])["value"].to_list() == [2_000, 2_000]
+    assert proportion_funnel([1, 0], [1, 1])["value"].to_list() == [1, 0] * 2
+
+
 def test_a_funnel_of_nothing_known_has_no_limits() -> None:
     found = proportion_funnel([None, None], [10, 10])
     assert found["reason"].to_list() == ["a count is missing"] * 4

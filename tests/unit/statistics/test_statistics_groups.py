@@ -91,3 +91,33 @@ def test_categories_and_yes_or_no_are_groups_too() -> None:
         assert sorted(found.of["x"]) == [1.0, 2.0]
     enum = pl.DataFrame({"k": pl.Series(["a", "b"], dtype=pl.Enum(["b", "a"]))})
     assert sums_by_group(enum, {"x": np.ones(2)}).by["k"].to_list() == ["b", "a"]
+
+
+def test_groups_far_apart_or_of_many_kinds_are_summed_alike() -> None:
+    # Places for each pair of codes would be many more than rows; and texts that hardly repeat.
+    size = 60
+    wide = pl.DataFrame({"a": range(size), "b": range(size, 0, -1), "c": range(size)})
+    texts = pl.DataFrame({"a": [f"{each:03d}" for each in range(size)]})
+    for frame in (wide, texts):
+        turned = pl.concat([frame.reverse(), frame])
+        found = sums_by_group(turned, {"x": np.arange(2.0 * size) ** 2})
+        assert found.by.equals(frame)
+        assert found.of["x"].tolist() == [
+            (size - 1.0 - each) ** 2 + (size + each) ** 2 for each in range(size)
+        ]
+        assert found.rows.tolist() == [2.0] * size
+
+
+def test_runs_that_come_back_are_added_to_the_first() -> None:
+    frame = pl.DataFrame({"k": ["a"] * 5 + ["b"] * 4 + ["a"] * 6})
+    for keys in (frame, frame.with_columns(pl.col("k").cast(pl.Categorical))):
+        found = sums_by_group(keys, {"x": np.ones(15)})
+        assert (found.rows.tolist(), found.of["x"].tolist()) == ([11.0, 4.0], [11.0, 4.0])
+
+
+def test_whole_numbers_keep_their_kind() -> None:
+    frame = pl.DataFrame({"k": pl.Series([3, 1, 3], dtype=pl.Int16)})
+    found = sums_by_group(frame, {"x": np.array([1.0, 2.0, 4.0])})
+    assert found.by.schema == frame.schema
+    assert found.by["k"].to_list() == [1, 3]
+    assert found.of["x"].tolist() == [2.0, 5.0]

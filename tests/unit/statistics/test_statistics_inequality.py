@@ -134,6 +134,7 @@ def test_counts_make_rates_and_shares_with_the_errors_of_their_limits() -> None:
     np.testing.assert_allclose(rates.value, [3, 0, np.nan, np.nan])
     assert rates.error[0] == pytest.approx(math.log(42.83 / 20.24) / (2 * Z), rel=1e-3)
     assert np.isnan(rates.error[1:]).all()
+    assert quantile_rates([1], [0.5]).value[0] == 2_000
     shares = quantile_proportions([5, 0, 7, 3], [10, 10, 7, 0])
     np.testing.assert_allclose(shares.value, [0.5, 0, 1, np.nan])
     # Wilson's limits of 5 in 10 are 0.2366 and 0.7634.

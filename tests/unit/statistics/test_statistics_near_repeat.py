@@ -192,7 +192,8 @@ def test_long_spans_of_days_and_far_edges_are_counted() -> None:
     short = read_events([0, 0], [0, 0], [0, 400])
     assert (long.days.dtype, short.days.dtype) == (np.int32, np.int16)
     edges = np.array([0.0, 8.0, 1e6])
-    for events in (long, short):
+    edge = read_events([0, 0], [0, 0], [0, 2**15 - 1])
+    for events in (long, short, edge):
         pairs = pairs_in_bands(events.places, np.array([0.0, 1.0]))
         assert count_pairs(pairs, events.days, edges).tolist() == [[0], [1]]
         assert expected_pairs(pairs, events.days, edges).tolist() == [[0.0], [1.0]]

@@ -166,7 +166,9 @@ def test_areas_at_one_point_come_together() -> None:
         "y": [0, 0, 0, 0],
         "population": [10, 10, 30, 50],
     }
+    areas["y"][:2] = [7, 7]
     found = look(areas, events(a=12, b=1, c=3, d=5), replications=0).clusters
+    assert found.select("centre_x", "centre_y").row(0) == (0, 7)
     # a alone would be stronger, but no circle holds it without b.
     assert found.select("centre", "area_count", "radius").row(0) == ("a", 2, 0)
 

@@ -86,6 +86,15 @@ def test_a_series_that_loses_its_theta_on_the_way_is_told() -> None:
     assert found.found.is_converged.tolist() == [True, False]
 
 
+def test_a_theta_that_does_not_stand_still_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vrn.statistics.series.theta.MOST_TURNS", 1)
+    counts = np.array([[0.0, 9.0, 1.0, 12.0, 3.0, 20.0]])
+    start = np.full_like(counts, 7.5)
+    found = reweight_with_theta(np.ones((6, 1)), counts, np.zeros_like(counts), start=start)
+    assert np.isnan(found.theta[0])
+    assert not found.found.is_converged[0]
+
+
 def test_one_event_far_out_cannot_run_off() -> None:
     # All events in one month: theta is small, and found.
     counts = np.array([[0.0] * 11 + [30.0]])

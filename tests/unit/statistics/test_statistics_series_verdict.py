@@ -44,7 +44,8 @@ def test_the_verdict(finding: Finding, verdict: str) -> None:
         (
             FEWER,
             "In the 24 months after, there were 20% fewer admissions than the trend and season "
-            "before led to expect (95% limits: 10% to 30% fewer): about 1,234 fewer (600 to 2,000).",
+            "before led to expect (95% limits: 10% to 30% fewer): about 1,234 fewer (600 to "
+            "2,000).",
         ),
         (
             MORE,
@@ -59,9 +60,9 @@ def test_the_verdict(finding: Finding, verdict: str) -> None:
         ),
         (
             SHORT,
-            "In the 24 months after, the series cannot tell whether admissions changed (95% limits: "
-            "30% fewer to 20% more): a fall of 20% would be seen with a chance of 31%, where 80% is "
-            "wanted. The least that it would show is a fall of 45%.",
+            "In the 24 months after, the series cannot tell whether admissions changed (95% "
+            "limits: 30% fewer to 20% more): a fall of 20% would be seen with a chance of 31%, "
+            "where 80% is wanted. The least that it would show is a fall of 45%.",
         ),
         (
             replace(FEWER, reason="there are no events"),

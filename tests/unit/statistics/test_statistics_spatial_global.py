@@ -199,6 +199,15 @@ def test_maps_that_cannot_be_tested_have_a_reason(values, said, draws) -> None:
         assert found.select("value", "expected", "variance", "z", "p").row(0) == (None,) * 5
 
 
+def test_where_all_are_neighbours_of_all_nothing_can_vary() -> None:
+    whole = contiguity(range(5), *zip(*itertools.combinations(range(5), 2), strict=True))
+    for test in (moran, geary, general_g):
+        for draws in (None, 19):
+            found = test(VALUES, whole, permutations=draws, rng=np.random.default_rng(1))
+            assert found["value"][0] is None
+            assert found["reason"][0].startswith("the statistic cannot vary: every order")
+
+
 def test_a_map_of_islands_has_a_reason() -> None:
     found = moran(HEIGHTS, contiguity(list("abcd"), [], []))
     assert found["reason"].to_list() == ["no area has a neighbour"]

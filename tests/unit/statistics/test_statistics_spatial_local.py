@@ -243,6 +243,11 @@ def test_maps_without_differences_or_areas_have_a_reason(test, draws) -> None:
         assert found["value"].null_count() == found["p"].null_count() == 4
 
 
+def test_large_values_are_not_taken_for_the_mean() -> None:
+    found = local_moran(np.array(HEIGHTS) * 1e7, row_standardised(LINE))
+    assert found["value"].to_list() == pytest.approx([0.96, 0.12, 0.12, 0.96])
+
+
 def test_an_area_at_the_mean_has_no_local_moran() -> None:
     found = local_moran([1, 5, 3, 2, 4], contiguity(range(5), [0, 1, 2, 3], [1, 2, 3, 4]))
     assert found["value"].is_null().to_list() == [False, False, True, False, False]
@@ -253,6 +258,12 @@ def test_where_all_others_are_alike_gi_star_stands_and_gi_does_not() -> None:
     weights = contiguity(range(5), [0, 1, 2, 3], [1, 2, 3, 4])
     assert gi([0, 0, 0, 0, 7], weights)["value"].is_null().to_list() == [False] * 4 + [True]
     assert gi_star([0, 0, 0, 0, 7], weights)["value"].null_count() == 0
+
+
+def test_three_neighbours_are_enough_for_a_curve() -> None:
+    even = np.random.default_rng(3).permutation(36)
+    for test in (gi_star, gi, local_moran):
+        assert test(even, SQUARE)["p"].null_count() == 0  # the corners have three
 
 
 def test_few_neighbours_or_skewed_values_ask_for_permutations() -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vrn.statistics.limits import FloatArray
 
 FAR = 3.0
+NOTHING = 1e-9
 
 
 def residual_checks(panel: Panel, found: Estimate) -> pl.DataFrame:
@@ -41,12 +42,10 @@ def residual_checks(panel: Panel, found: Estimate) -> pl.DataFrame:
     ('dispersion', 0.738)
     """
     residuals = _pearson(panel, found)
-    freedom = found.fit.rows - found.fit.parameters
-    dispersion = float((residuals**2).sum()) / freedom if freedom > 0 else np.nan
-    follows = float(
-        (residuals[:, 1:] * residuals[:, :-1]).sum() / max((residuals**2).sum(), 1e-300)
-    )
-    far = float((np.abs(residuals) > FAR).sum() / found.fit.rows)
+    squares, rows_known = float((residuals**2).sum()), found.fit.rows
+    dispersion = _over(squares, rows_known - found.fit.parameters)
+    follows = _over(float((residuals[:, 1:] * residuals[:, :-1]).sum()), squares)
+    far = _over(float((np.abs(residuals) > FAR).sum()), rows_known)
     rows = [
         (
             "dispersion",
@@ -67,6 +66,10 @@ def residual_checks(panel: Panel, found: Estimate) -> pl.DataFrame:
         .otherwise("said")
         .alias("said")
     )
+
+
+def _over(total: float, of: float) -> float:
+    return total / of if of > NOTHING else np.nan
 
 
 def _pearson(panel: Panel, found: Estimate) -> FloatArray:

@@ -38,10 +38,13 @@ if TYPE_CHECKING:
 
 ENOUGH_AREAS = 5
 ENOUGH_PLACEBOS = 19
+# Errors and scores below this are rounding.
+NO_ERROR = 1e-9
 
 NOT_FINITE = "no finite ratio: no events on one side of the comparison"
 ONE_AREA = "one treated or one untreated area: errors by area cannot be judged from it"
 NOT_WITHOUT = "the effect rests on one area alone: without it nothing can be compared"
+NO_SPREAD = "areas of a kind all changed alike: chance cannot be judged from them"
 FEW_PLACEBOS = "too few untreated areas for limits of this confidence"
 FEW_AREAS = (
     f"fewer than {ENOUGH_AREAS} areas are treated, or are not: errors by area are then too small, "
@@ -142,6 +145,8 @@ def estimate(panel: Panel, over_months: Profile, errors: Errors | None = None) -
         reason = None if np.isfinite(error) else NOT_WITHOUT
     else:
         error = cluster_error(fit, panel.counts, kind)
+    if error < NO_ERROR:
+        error, reason = np.nan, NO_SPREAD
     p = _two_sided(effect, error, degrees=None if kind == "model" else degrees)
     return Estimate(effect, error, p, kind, degrees, fit, none, each, reason)
 
@@ -165,16 +170,17 @@ def fitting_errors(panel: Panel) -> Errors:
 def _by_placebos(panel: Panel, over_months: Profile, fit: TwoWayFit) -> Estimate:
     scores = placebo_scores(panel, over_months)
     scores = scores[~np.isnan(scores)]
+    alike = scores.size > 0 and np.abs(scores).max() < NO_ERROR
     return Estimate(
         float(fit.effects[0]),
-        model_error(fit),
+        np.nan if alike else model_error(fit),
         rank_p(score_of_treated(panel, over_months), scores),
         "placebo",
         len(panel.areas) - 1,
         fit,
         scores,
         np.zeros(0),
-        None,
+        NO_SPREAD if alike else None,
     )
 
 

@@ -36,7 +36,8 @@ class Panel:
 
     Made by `panel_of`. Areas and months are sorted. A cell that is not known has exposure and count
     0; an area or month with no event tells nothing of a ratio and is left out, and `cautions` say
-    so in words.
+    so in words. `numbers` counts months from the change, those left out as well: -1 is the
+    last before it, 0 the first after.
     """
 
     areas: pl.Series
@@ -45,6 +46,7 @@ class Panel:
     exposures: FloatArray
     treated: NDArray[np.bool_]
     after: NDArray[np.bool_]
+    numbers: FloatArray
     cautions: tuple[str, ...] = ()
 
     def profile(self, over_months: Profile) -> FloatArray:
@@ -56,9 +58,9 @@ class Panel:
         array([[[0., 0.],
                 [0., 1.]]])
         """
-        return np.multiply.outer(self.treated.astype(np.float64), np.asarray(over_months, float))[
-            None
-        ]
+        treated = self.treated[None, :, None].astype(np.float64)
+        over: FloatArray = treated * np.asarray(over_months, dtype=np.float64)
+        return over
 
     def only(
         self, *, areas: NDArray[np.bool_] | None = None, months: NDArray[np.bool_] | None = None
@@ -77,6 +79,7 @@ class Panel:
             exposures=self.exposures[part],
             treated=self.treated[stay],
             after=self.after[keep],
+            numbers=self.numbers[keep],
         )
 
     def events(self, *, treated: bool, after: bool) -> int:
@@ -155,7 +158,8 @@ def whole_panels_of(outcomes: Mapping[str, Column], table: Table) -> dict[str, P
         known = ~np.isnan(counts) & ~np.isnan(people)
         grids = np.zeros((2, len(areas), len(months)))
         grids[:, at_area[known], at_month[known]] = counts[known], people[known]
-        panels[name] = Panel(areas, months, grids[0], grids[1], is_treated, is_after)
+        numbers = np.arange(len(months), dtype=np.float64) - (~is_after).sum()
+        panels[name] = Panel(areas, months, grids[0], grids[1], is_treated, is_after, numbers)
     return panels
 
 

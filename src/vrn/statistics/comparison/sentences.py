@@ -78,4 +78,4 @@ def _events(row: dict[str, Any]) -> str:
     """The events averted: "120 fewer (49 to 220 fewer)"; more, where the ratio is above 1."""
     word, sign = ("fewer", 1) if row["value"] > 0 else ("more", -1)
     least, most = sorted((sign * row["lower"], sign * row["upper"]))
-    return f"{sign * row['value']:,.0f} {word} ({least:,.0f} to {most:,.0f} {word})"
+    return f"{round(sign * row['value']):,} {word} ({round(least):,} to {round(most):,} {word})"

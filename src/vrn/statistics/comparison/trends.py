@@ -55,8 +55,7 @@ def pre_trend(
     if months < FEWEST_MONTHS or not _has_both(before):
         reason = FEW_MONTHS if months < FEWEST_MONTHS else NO_EVENTS_IN
         return _unknown({"months": months, "p": None}, confidences, reason)
-    number = panel.months.search_sorted(before.months).to_numpy().astype(np.float64)
-    found = estimate(before, number - number.mean(), errors)
+    found = estimate(before, before.numbers - before.numbers.mean(), errors)
     return _row({"months": months, "p": found.p}, found, confidences)
 
 
@@ -85,10 +84,11 @@ def event_study(
     if months_a_step < 1:
         raise ValueError(f"a step has at least one month; got {months_a_step}")
     confidences = read_confidences(confidence)
-    since = np.arange(len(panel.months)) - int((~panel.after).sum())
-    steps = since // months_a_step
-    frames = [_step(panel, steps, step, errors, confidences) for step in np.unique(steps)]
-    rows = pl.concat(frames)
+    steps = (panel.numbers // months_a_step).astype(np.intp)
+    if not steps.size:
+        nothing: dict[str, object] = {"step": 0, "month": None, "after": False, "p": None}
+        return _unknown(nothing, confidences, NOT_BOTH).head(0)
+    rows = pl.concat(_step(panel, steps, step, errors, confidences) for step in np.unique(steps))
     order = {each: at for at, each in enumerate(confidences)}
     return rows.sort(pl.col("confidence").replace_strict(order), "step", maintain_order=True)
 

@@ -63,8 +63,8 @@ class Fit(NamedTuple):
     """Lines of groups: what was fitted on which scale, and each end as a sum over the quantiles.
 
     `values` (as measured) and `errors` (of what was fitted): groups by quantiles. `of_first` and
-    `of_last`: the weights that make the fitted values into the ends of the line; `of_slope`: into
-    its slope. `middle`: the mean rank by the weights of the line, a value a group.
+    `of_last`: the weights that make the fitted values into the ends of the line. `middle`: the mean
+    rank by the weights of the line, a value a group.
     """
 
     values: QuantileValues
@@ -76,6 +76,7 @@ class Fit(NamedTuple):
 
     @property
     def of_slope(self) -> FloatArray:
+        """The weights that make the fitted values into the slope of the line."""
         return self.of_last - self.of_first
 
     def ends(self) -> tuple[FloatArray, FloatArray]:

@@ -1,4 +1,14 @@
-"""Series with an intervention: models of monthly counts, their errors, choice, effects, power."""
+"""Series with an intervention: models of monthly counts, their errors, choice, effects, power.
+
+The arrays of this package are (series, months): one design for all, one call for all series.
+
+>>> import numpy as np
+>>> counts = np.array([[4.0] * 12 + [2.0] * 12, [9.0] * 12 + [9.0] * 12])
+>>> design = series_design(24, after=12, season_pairs=0)
+>>> fit = fit_poisson(design.matrix, counts, np.zeros((2, 24)))
+>>> np.exp(whole_period(design, fit.coefficients, fit.fitted).log_ratio).round(6)
+array([0.5, 1. ])
+"""
 
 from vrn.statistics.series.checks import (
     Checked,

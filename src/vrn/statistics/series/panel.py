@@ -112,7 +112,7 @@ def read_panel(
     groups = None if by is None else read_groups(by, length=size, taken=OWN)
     names = [] if groups is None else groups.columns
     labels = _labels(month, groups, size)
-    ends = _column(after, size)
+    ends = _column("after", after, size)
     if labels.dtype.is_temporal() != ends.dtype.is_temporal():
         raise ValueError("`month` and `after` are both dates or both whole numbers")
     people = np.ones(size)
@@ -134,24 +134,24 @@ def read_panel(
 def _labels(month: Column | None, groups: pl.DataFrame | None, size: int) -> pl.Series:
     """The months as given; where they are not, 1, 2, 3 ... in the order of each group's rows."""
     if month is not None:
-        labels = _column(month, size)
-        if labels.len() != size:
-            raise ValueError(
-                f"columns must have one length: count has {size}, month {labels.len()}"
-            )
-        return labels
+        return _column("month", month, size)
     if groups is None:
         return pl.Series(range(1, size + 1))
     number = pl.int_range(1, pl.len() + 1).over(groups.columns)
     return groups.select(number.alias("__label"))["__label"]
 
 
-def _column(values: int | date | Column, size: int) -> pl.Series:
+def _column(name: str, values: int | date | Column, size: int) -> pl.Series:
     """A column of whole numbers or dates; one value stands for all rows."""
-    if isinstance(values, pl.Series):
-        return values
-    listed = list(values) if isinstance(values, list | tuple | np.ndarray) else [values] * size
-    return pl.Series(listed)
+    if isinstance(values, pl.Series | list | tuple | np.ndarray):
+        column = pl.Series(values)
+    else:
+        column = pl.Series([values] * size)
+    if column.len() != size:
+        raise ValueError(
+            f"columns must have one length: count has {size}, {name} has {column.len()}"
+        )
+    return column
 
 
 def _numbers(labels: pl.Series) -> pl.Series:

@@ -35,10 +35,13 @@ if TYPE_CHECKING:
     from vrn.statistics.spatial.weights import Weights
 
 NO_PAIR = "no area has a neighbour"
+NO_ORDER = "the statistic cannot vary: every order of the values gives the same"
 MAP_CELLS = 2**20
 """How many values of permuted maps are held at once."""
 TIE = 1e-9
-"""Orders tie within this share of the value: digits are rounded."""
+"""Orders tie within this share of the standard deviation: digits are rounded."""
+NONE_LEFT = 1e-12
+"""A variance below this share of the squared mean is rounding, and means 0."""
 
 
 class Form(NamedTuple):
@@ -85,11 +88,11 @@ def evaluate(form: Form, weights: Weights, maps: FloatArray) -> FloatArray:
     return value
 
 
-def permuted_p(form: Form, weights: Weights, value: float, drawing: Drawing) -> float:
+def permuted_p(test: MapTest, weights: Weights, value: float, drawing: Drawing) -> float:
     """Two-sided p of the value among orders of the map: twice the smaller tail, ties in both."""
+    form, slack = test.form, TIE * float(np.sqrt(test.moments.variance))
     permutations, rng = check_permutations(*drawing)
     height = max(MAP_CELLS // weights.size, 1)
-    slack = TIE * abs(value)
     above = below = 0
     for start in range(0, permutations, height):
         rows = min(height, permutations - start)
@@ -118,6 +121,8 @@ def frame_of_map(
     known = linked(given)
     no_pair = NO_PAIR if given.whole_reason is None and not known.values.size else None
     test = given.whole_reason or no_pair or known.whole_reason or test_of(known)
+    if isinstance(test, MapTest) and test.moments.variance <= NONE_LEFT * test.moments.mean**2:
+        test = NO_ORDER
     counts = {"areas": known.values.size, "islands": given.values.size - known.values.size}
     numbers = _numbers(known, test, drawing) if isinstance(test, MapTest) else _NOTHING
     return pl.concat(
@@ -143,7 +148,7 @@ def _numbers(known: Known, test: MapTest, drawing: Drawing) -> dict[str, float]:
     if drawing.permutations is None:
         p, reach = float(normal_chances(np.array([z])).both[0]), deviation
     else:
-        p, reach = permuted_p(test.form, known.weights, value, drawing), np.nan
+        p, reach = permuted_p(test, known.weights, value, drawing), np.nan
     found = (value, test.moments.mean, test.moments.variance, z, p, reach)
     return dict(zip(_NOTHING, found, strict=True))
 
