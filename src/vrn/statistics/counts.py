@@ -134,4 +134,4 @@ def count_methods(count: FloatArray, *, exact_below: int = EXACT_BELOW) -> pl.Se
     return words.gather(np.where(np.isnan(count), 2, np.where(count < exact_below, 0, 1)))
 
 
-rate = rate_limits
+rate = rate_limits  # until the package publishes the frame's function in its place

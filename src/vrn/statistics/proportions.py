@@ -136,4 +136,4 @@ def _check_parts(part: FloatArray, whole: FloatArray) -> None:
         )
 
 
-wilson = wilson_limits
+wilson = wilson_limits  # until the package publishes the frame's function in its place

@@ -159,6 +159,7 @@ def test_few_clusters_are_said() -> None:
     found = asked(made(3), cluster=np.arange(AREAS) % 29)
     assert found["caution"][0] == "With only 29 clusters the interval may be too narrow"
     assert asked(made(3), cluster=np.arange(AREAS) % 30)["caution"][0] is None
+    assert asked(made(3), cluster=np.arange(AREAS) % 2)["clusters"][0] == 2
 
 
 def test_a_fall_back_is_said() -> None:
@@ -298,6 +299,7 @@ def test_wrong_input_is_refused(change: dict[str, Any], message: str) -> None:
         {"level": 0.0},
         {"level": 1.0},
         {"moran_level": 0.0},
+        {"moran_level": 1.0},
         {"steps": {"x": 0.0}},
     ],
 )

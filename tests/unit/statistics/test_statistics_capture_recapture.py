@@ -57,6 +57,8 @@ def test_chapmans_estimate_is_worked_by_hand() -> None:
 def test_limits_are_of_95_percent_unless_asked_otherwise() -> None:
     found = unseen_limits(np.array([110.0]), np.array([50.0]), np.array([800 / 3]))
     assert (found.lower[0], found.upper[0]) == pytest.approx(chao(110, 50, 800 / 3))
+    few = unseen_limits(np.array([110.0]), np.array([0.5]), np.array([0.3]))
+    assert (few.lower[0], few.upper[0]) == pytest.approx(chao(110, 0.5, 0.3))
 
 
 def test_lincoln_and_petersens_estimate_is_worked_by_hand() -> None:
@@ -241,6 +243,13 @@ def test_the_range_holds_all_scenarios() -> None:
     assert (none["value"], none["lowest"], none["reason"]) == (None, None, TOO_FEW)
     both = sensitivity_range(*lists, confidence=[0.8, 0.95])
     assert both["confidence"].to_list() == [0.8] * 3 + [0.95] * 3
+
+
+def test_a_scenario_that_cannot_be_takes_no_estimate_away() -> None:
+    supposed = Scenarios([1], missed_links=[0.1, 0.0])
+    found = row(sensitivity_range([32], [80], [30], scenarios=supposed))
+    assert (found["scenarios"], found["reason"]) == (1, None)
+    assert found["value"] == pytest.approx(82 + 2 * 50 / 31)
 
 
 def test_the_range_holds_the_estimate_where_no_scenario_has_it() -> None:

@@ -115,3 +115,21 @@ def test_no_change_is_seen_as_one_about_as_often_as_chance_allows() -> None:
     found = interrupted_series(counts.ravel(), after=40, by=np.repeat(np.arange(300), 60))
     seen = found.verdicts["verdict"].is_in(["fewer", "more"]).mean()
     assert seen == pytest.approx(0.05, abs=0.03)
+
+
+@pytest.mark.parametrize(("spare", "is_told"), [(0, False), (1, True)])
+def test_ten_events_on_each_side_of_a_placebo_are_enough(spare: int, is_told: bool) -> None:
+    sparse = [1, 1, 0, 1, 1, 1, 0, 1, 1, 1, spare, 1]
+    poisson = np.array(["Poisson"], dtype=object)
+    for counts, place in (
+        ([*sparse, *[5, 4, 6] * 6], 0),
+        ([*[5, 4, 6] * 6, *sparse[:6], 2, 1, 0, 0, 1, spare], -7),
+    ):
+        given = np.array([counts], dtype=float)
+        found = placebo_effects(poisson, given, np.ones((1, len(counts))), recipe=PLAIN)
+        if place == 0:
+            assert np.isfinite(found.log_ratio[0, 0]) == is_told
+            assert np.isfinite(found.log_ratio[0, 1])
+        else:
+            least = np.array([given[0, date:].sum() for date in found.after])
+            np.testing.assert_array_equal(np.isfinite(found.log_ratio[0]), least >= 10)

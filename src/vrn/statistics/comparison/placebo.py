@@ -134,7 +134,8 @@ def placebo_dates(
             progress(done, len(dates))
     if not rows:
         found = estimate(panel, panel.after, "model")
-        beside = pl.DataFrame({"month": panel.months.head(1), "p": found.p})
+        no_month = panel.months.head(0).extend_constant(None, 1)
+        beside = pl.DataFrame({"month": no_month, "p": found.p})
         return pl.concat([beside, found.frame(confidences[:1])], how="horizontal").head(0)
     order = {each: at for at, each in enumerate(confidences)}
     return (
