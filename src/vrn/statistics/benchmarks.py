@@ -176,8 +176,8 @@ def proportion_against_benchmark(
     z = (p - b) / sqrt(b(1-b)/n), b the benchmark share, with its two-sided normal p-value; lower or
     higher where p < 1 - confidence, which is where Wilson's limits leave the benchmark out.
 
-    Shape, columns and errors: as of `rate_against_benchmark`, with `total` for `population`; the
-    benchmark lies between 0 and `multiplier`, and no count above its total.
+    Shape and columns: as of `rate_against_benchmark`, with `total` for `population`. Raises
+    ValueError as there, for a count above its total, and for a benchmark beyond 0 to `multiplier`.
 
     >>> found = proportion_against_benchmark([60], [100], benchmark=50, multiplier=100)
     >>> found.select("value", pl.col("z", "p_value").round(4), "verdict").row(0)

@@ -132,6 +132,3 @@ def count_methods(count: FloatArray, *, exact_below: int = EXACT_BELOW) -> pl.Se
     """
     words = pl.Series([EXACT, BYARS, None], dtype=pl.String)
     return words.gather(np.where(np.isnan(count), 2, np.where(count < exact_below, 0, 1)))
-
-
-rate = rate_limits  # until the package publishes the frame's function in its place

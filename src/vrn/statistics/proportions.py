@@ -134,6 +134,3 @@ def _check_parts(part: FloatArray, whole: FloatArray) -> None:
             f"a part cannot exceed its total; got {part.flat[first]:g} of {whole.flat[first]:g} "
             f"at position {first}"
         )
-
-
-wilson = wilson_limits  # until the package publishes the frame's function in its place

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from vrn.statistics.comparison import absorbing
 from vrn.statistics.comparison.absorbing import fit_two_way, left_of
 from vrn.statistics.comparison.errors import (
     ERRORS,
@@ -119,6 +120,21 @@ def test_areas_that_share_no_month_do_not_disturb_the_others() -> None:
     x[0, 1, 1] = 1
     fit = fit_two_way(apart, (apart > 0).astype(float), x)
     assert np.exp(fit.effects) == pytest.approx([(12 / 20) / (12 / 9)])
+
+
+def test_a_fit_that_runs_out_of_steps_has_not_converged(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts, exposures, x = made(6, 5, 7)
+    monkeypatch.setattr(absorbing, "NEWTON_STEPS", 1)
+    assert not fit_two_way(counts, exposures, x).converged
+
+
+def test_a_step_that_never_helps_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts, exposures, x = made(6, 5, 7)
+    start = fit_two_way(counts, exposures, x).point._replace(effects=np.array([3.0, -3.0]))
+    monkeypatch.setattr(absorbing, "HALVINGS", 0)
+    fit = fit_two_way(counts, exposures, x, start=start)
+    assert fit.effects.tolist() == [3, -3]
+    assert not fit.converged
 
 
 def test_no_events_at_all_have_no_estimate() -> None:

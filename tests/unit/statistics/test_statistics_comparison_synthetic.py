@@ -238,8 +238,8 @@ def test_ranks_and_margins_by_hand() -> None:
 
 
 def test_placebos_followed_exactly_before_rank_above_all() -> None:
-    found = control(own=(1.0, 3.0, -3.0), placebos=[(0.0, 1.0, 1.0)] + [(1.0, 1.0, 1.0)] * 19)
-    assert found.p() == 2 / 21
+    found = control(own=(1.0, 3.0, -3.0), placebos=[(0.0, 1.0, 1.0)] + [(1.0, 1.0, 1.0)] * 39)
+    assert found.p() == 2 / 41
     assert found.margin(0.95) == 1.0
     assert found.placebos[0].ratio == np.inf
 
@@ -255,8 +255,8 @@ def test_treated_areas_followed_exactly_before_leave_chance_unknown() -> None:
 
 def test_a_control_without_events_has_no_ratio() -> None:
     events = events_of(control(own=(1.0, 9.0, 9.0), placebos=[(1.0, 1.0, 1.0)] * 30))
-    assert events == Events(18, 0, reason=NOTHING_EXPECTED) or np.isnan(events.value)
-    assert events.reason == NOTHING_EXPECTED
+    assert (events.observed, events.expected, events.reason) == (18, 0, NOTHING_EXPECTED)
+    assert np.isnan(events.value)
 
 
 @pytest.mark.parametrize(
@@ -282,9 +282,8 @@ def test_why_it_cannot_be_told() -> None:
     placebos = [(1.0, 1.0, 1.0)] * 19
     found = control(own=(1.0, 3.0, -3.0), placebos=placebos)
     why = verdict_of(found, events_of(found), p=0.3)[1]
-    assert (
-        why
-        == "corrected for all outcomes p is 0.30, and with 19 donors it is at least 0.050 even for one"
+    assert why == (
+        "corrected for all outcomes p is 0.30, and with 19 donors it is at least 0.050 even for one"
     )
     poor = control(own=(7.0, 3.0, -3.0), placebos=placebos)
     assert verdict_of(poor, events_of(poor), p=0.01)[1] == POOR_FIT
@@ -303,13 +302,15 @@ def test_a_fit_is_poor_past_twice_chance_and_a_tenth_of_the_level() -> None:
 def test_cautions() -> None:
     panel = panel_from([[6, 7, 3, 5], [4, 6, 6, 8], [8, 8, 6, 2]], before=2)
     found = synthetic_of(rates_of(panel))
-    said = list(cautions_of(found, events_of(found)))
+    said = list(cautions_of(found))
     assert said == [MANY_DONORS]
     turned = control(own=(1.0, 3.0, -3.0), placebos=[(1.0, 1.0, 1.0)] * 3)
     turned.without.update({0: turned.gaps, 2: turned.gaps._replace(mean=0.5)})
-    assert list(cautions_of(turned, events_of(turned))) == [
+    assert list(cautions_of(turned)) == [
         "without donor area 3 the difference turns to the other side"
     ]
+    poor = control(own=(7.0, 3.0, -3.0), placebos=[(1.0, 1.0, 1.0)] * 3)
+    assert list(cautions_of(poor)) == [POOR_FIT]
 
 
 @pytest.mark.parametrize(
@@ -323,9 +324,9 @@ def test_cautions() -> None:
         ),
         (
             ("higher", ""),
-            Events(1_225, 1_000, 10, 1.225, 1.1, 1.35, 0.9),
+            Events(1_220, 1_000, 10, 1.22, 1.1, 1.35, 0.9),
             "In the treated areas falls were 22% higher (95% interval: 10% to 35% higher) than the "
-            "control: 225 more.",
+            "control: 220 more.",
         ),
         (
             ("no important difference", ""),
@@ -342,8 +343,8 @@ def test_cautions() -> None:
         (
             ("cannot tell", POOR_FIT),
             Events(80, 100, 10, 0.8, 0.7, 0.9, 0.9),
-            "We cannot tell for falls, which were 20% lower (95% interval: 30% to 10% lower) beside "
-            f"the control: {POOR_FIT}.",
+            "We cannot tell for falls, which were 20% lower (95% interval: 30% to 10% lower) "
+            f"beside the control: {POOR_FIT}.",
         ),
     ],
 )
@@ -396,7 +397,7 @@ def test_several_outcomes_at_once() -> None:
     )
     weights = found.weights.filter(outcome="falls")
     assert weights["weight"].sum() == pytest.approx(1)
-    assert set(weights["area"][:2]) == {1, 2}
+    assert weights["weight"].is_sorted(descending=True)
     assert found.months.filter(outcome="falls", after=True).height == 8
     assert found.placebos.filter(outcome="burns")["area"].to_list() == [None, *range(1, 21)]
     assert found.without.filter(outcome="falls")["area"].to_list() == sorted(

@@ -59,10 +59,10 @@ def donor_weights(treated: FloatArray, donors: FloatArray) -> FloatArray:
     best, least = equal, np.inf
     for size in SIZES:
         weights = _cleaned(_solve(gaps, size / spread))
-        excess = _excess(gaps, weights, spread)
-        if excess < least:
-            best, least = weights, excess
-        if least <= CERTIFIED:
+        squares = float(((gaps @ weights) ** 2).sum())
+        if squares < least:
+            best, least = weights, squares
+        if _excess(gaps, best, spread) <= CERTIFIED:
             break
     return best
 

@@ -158,7 +158,7 @@ def is_poor(found: Synthetic) -> bool:
     return bool(found.gaps.before > max(POOR_CHANCE * chance, POOR_SHARE * level))
 
 
-def cautions_of(found: Synthetic, events: Events) -> Iterator[str]:
+def cautions_of(found: Synthetic) -> Iterator[str]:
     """What to be careful of: a poor fit, a donor that turns the difference, donors past months.
 
     >>> from vrn.statistics.comparison.panel import Table, whole_panels_of
@@ -166,7 +166,7 @@ def cautions_of(found: Synthetic, events: Events) -> Iterator[str]:
     >>> table = Table(["a"] * 3 + ["b"] * 3, [1, 2, 3] * 2, [1] * 3 + [0] * 3, [0, 0, 1] * 2)
     >>> falls = whole_panels_of({"falls": [60, 70, 30, 4, 6, 6]}, table)["falls"]
     >>> found = synthetic_of(rates_of(falls))
-    >>> list(cautions_of(found, events_of(found)))
+    >>> list(cautions_of(found))
     ['no mix of other areas follows the treated areas well in the months before']
     """
     rates = found.rates

@@ -169,6 +169,6 @@ def _readings(
             control, events, p=float(of_all), confidence=confidence, important=important
         )
         sentence = sentence_of_outcome(name, events, verdict, confidence=confidence)
-        said = "; ".join(cautions_of(control, events)) or None
+        said = "; ".join(cautions_of(control)) or None
         readings[name] = Reading(events, own, of_all, verdict[0], said, sentence)
     return readings

@@ -113,7 +113,8 @@ def rate_funnel(
     those of square roots, sqrt(count / expected) = 1 -+ z * spread, brought back. For several years
     the population is the sum of theirs.
 
-    Shape, columns and errors: as of `proportion_funnel`, with `population` for `total`.
+    Shape and columns: as of `proportion_funnel`, with `population` for `total`. Raises ValueError
+    for negative or broken counts and populations and for columns of other lengths.
 
     >>> found = rate_funnel([30, 60, 30], [1_000, 1_000, 1_000], confidence=[0.95, 0.998])
     >>> found.select("value", pl.col("lower", "upper").round(2), "significance").rows()[1]
@@ -161,7 +162,8 @@ def ratio_funnel(
     `rate_funnel`. The baseline, if given, is in the unit of the values: 100 is as expected, if the
     multiplier is 100.
 
-    Shape, columns and errors: as of `proportion_funnel`, with `expected` for `total`.
+    Shape and columns: as of `proportion_funnel`, with `expected` for `total`. Raises ValueError for
+    negative or broken counts and expected numbers, and for columns of other lengths.
 
     >>> found = ratio_funnel([30, 60], [30.5, 30.5], confidence=0.95)
     >>> found.select(pl.col("value", "lower", "upper").round(1), "position").rows()[1]
