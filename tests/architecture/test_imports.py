@@ -25,7 +25,7 @@ PLANTED: dict[str, tuple[str, str]] = {
         "import vrn_cli",
     ),
     "Inside the library, one way, and no room outside the plan": (
-        "vrn/statistics/rates.py",
+        "vrn/statistics/planted.py",
         "import vrn.partnership",
     ),
     "The library imports no web framework": ("vrn/publish/pages.py", "from django import template"),

@@ -75,6 +75,7 @@ def _brief(
     districts: Outline,
 ) -> Brief:
     from vrn.publish.assessment.writing import Brief
+    from vrn.release.charting import judge
 
     partnership = measuring.partnership
     live = partnership.definitions
@@ -82,6 +83,7 @@ def _brief(
         raise NotReadyError('partnership.toml names no live definition: fill in "definitions"')
     return Brief(
         cube=lambda measure, split=(), period=None: cubes[key_of(measure, split, period)],
+        judge=judge,
         definition=live[0],
         beside=live[-1],
         definitions={text.id: _as_printed(text) for text in _texts(measuring)},

@@ -2,8 +2,8 @@
 
 Rates and their limits, standardised rates, inequality, funnels and control charts; interrupted
 series, comparisons of areas, scans, spatial statistics, near repeats, alarms, and what two lists
-leave out. Columns go in, a frame comes out: `value`, `lower`, `upper`, `confidence`, `method`, and a
-`reason` where there is no value. It knows nothing of its users' matter.
+leave out. Columns go in, a frame comes out: `value`, `lower`, `upper`, `confidence`, `method` and
+`reason`, which says why there is no value. It knows nothing of its users' matter.
 """
 
 from vrn.statistics.alarms import Ears, Farrington, ears, farrington

@@ -17,6 +17,7 @@ from figures import WHOLE, make_figure
 from vrn.publish.assessment.plan import FEEDS, Periods, assessment_shapes, find_periods
 from vrn.publish.assessment.writing import Brief, Definition
 from vrn.publish.profile.plan import Shape
+from vrn.release.charting import judge
 from vrn.release.cube import Cube
 from vrn.release.outline import Outline
 from vrn.terms import AGE_BANDS, Area, Level, Period, label_of, months_between
@@ -103,6 +104,14 @@ FIXED: dict[str, tuple[float, float | None, float | None]] = {
     "serious_violence_trend": (1.21, 1.15, 1.27),
     "assault_attendances_trend": (0.61, 0.57, 0.65),
     "attendances_peak_share": (65.0, 61.0, 69.0),
+    "serious_violence_usual_month": (310.0, None, None),
+    "serious_violence_usual_month_low": (120.0, None, None),
+    "serious_violence_usual_month_high": (500.0, None, None),
+    "serious_violence_unusual_months": (9.0, None, None),
+    "assault_attendances_usual_month": (90.0, None, None),
+    "assault_attendances_usual_month_low": (40.0, None, None),
+    "assault_attendances_usual_month_high": (140.0, None, None),
+    "assault_attendances_unusual_months": (12.0, None, None),
     "abh_share": (91.0, 90.0, 92.0),
     "conveyed_under_25_share": (74.0, 68.0, 79.0),
     "night_time_share_late": (24.0, 23.0, 25.0),
@@ -195,6 +204,7 @@ def make_assessment(
     }
     fields: dict[str, Any] = {
         "cube": _finder(cubes),
+        "judge": judge,
         "definition": "vrn-2019",
         "beside": "duty-2023",
         "definitions": TEXTS,

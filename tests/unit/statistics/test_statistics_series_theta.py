@@ -8,6 +8,8 @@ from scipy.special import polygamma, psi
 
 from vrn.statistics.series.theta import (
     LARGEST,
+    _fall_of_trigamma,
+    _rise_of_digamma,
     estimate_theta,
     moment_theta,
     reweight_with_theta,
@@ -39,6 +41,13 @@ def test_score_and_information_are_the_published_sums(theta: float) -> None:
         - (y + theta) / (mu + theta) ** 2
     ).sum()
     assert information[0] == pytest.approx(curve, rel=1e-6, abs=1e-12)
+
+
+def test_series_of_digamma_and_trigamma_are_exact() -> None:
+    start, by = np.array([[0.01], [0.5], [3.0], [40.0]]), np.array([[0.0, 1, 7, 300]])
+    rise, fall = psi(start + by) - psi(start), polygamma(1, start) - polygamma(1, start + by)
+    np.testing.assert_allclose(_rise_of_digamma(start, by), rise, rtol=0, atol=2e-12)
+    np.testing.assert_allclose(_fall_of_trigamma(start, by), fall, rtol=0, atol=2e-11)
 
 
 def test_the_score_keeps_its_figures_where_theta_is_large() -> None:

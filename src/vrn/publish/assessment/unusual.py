@@ -12,7 +12,6 @@ from vrn.publish.control_sentences import latest_sentence
 from vrn.publish.document import Chart, Heading, Name, Paragraph, Series
 from vrn.publish.judged import Judged, control_chart_of
 from vrn.publish.phrases import figure_table
-from vrn.release.charting import judge
 from vrn.terms import month_label, sentence_case
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def _charted(brief: Brief, measure: str, over: Period) -> tuple[Block, ...]:
 def _chart(brief: Brief, measure: str, over: Period, lines: Lines) -> Chart:
     what, feed = SERIES[measure]
     months = brief.row(measure, "month", period=over)
-    found = judge(months)
+    found = brief.judge(months)
     key = f"{measure.replace('_', '-')}-control"
     source = brief.source(feed)
     chart = Chart(

@@ -12,9 +12,10 @@ from vrn.publish.rules import printed_limits
 from vrn.terms import AGE_GROUPS, Period, lower_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from vrn.publish.assessment.plan import Periods
+    from vrn.release.charting import Judgement
     from vrn.release.cube import Cube
     from vrn.release.figure import Figure
     from vrn.release.outline import Outline
@@ -56,7 +57,8 @@ class Definition:
 class Brief:
     """All that an assessment is written from: released cubes, texts, supplies' facts and periods.
 
-    `cube` gives one that the plan names (measure, split=, period=). `definition` is the one that
+    `cube` gives one that the plan names (measure, split=, period=). `judge` says of released months
+    which are unusual. `definition` is the one that
     the document is written under, `beside` the one that the bridge leads to. `definitions` holds
     both, and the texts of knife, night-time, repeat and public place rules, by id. `feeds` are
     those of the plan that are held. `residents_label` names the edition that rates are per, with
@@ -64,6 +66,7 @@ class Brief:
     """
 
     cube: Callable[..., Cube]
+    judge: Callable[[Sequence[Figure]], Judgement]
     definition: str
     beside: str
     definitions: Mapping[str, Definition]

@@ -103,7 +103,7 @@ def _baseline(layout: Layout) -> alt.Chart:
 
 
 def month_axis(layout: Layout) -> alt.Axis:
-    """Labelled months: as many as stand apart, a January among them wherever one can be."""
+    """Labelled months, as many as stand apart, a January among them wherever one can be."""
     plot = layout.plot
     month = plot.width / len(layout.months)
     for step, is_year in _STEPS:
@@ -127,6 +127,7 @@ def _month_text(month: str, *, is_year: bool) -> str:
 
 
 def value_axis(layout: Layout) -> alt.Axis:
+    """Labelled values up the left side, from nought to beyond the highest that is drawn."""
     return tick_axis(layout.plot.sheet, layout.ticks, tick_labels(layout.ticks), orient="left")
 
 
