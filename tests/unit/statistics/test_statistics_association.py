@@ -242,6 +242,7 @@ def test_too_few_areas_and_no_fit_are_said() -> None:
     assert few["reason"].to_list() == [TOO_FEW_AREAS] * 2
     assert few.select("value", "model", "p").row(0) == (None, None, None)
     assert few["residual_degrees"].to_list() == [0, 0]
+    assert few["step"][0] == pytest.approx(math.sqrt(0.5))
     none = associate([None], [100], {"x": [1]}, cluster=["a"])
     assert none.select("areas", "step", "clusters").row(0) == (0, None, 0)
     # No events where the factor is present: the log ratio runs to minus infinity.

@@ -138,6 +138,7 @@ def test_the_share_not_on_the_second_list_is_a_proportion() -> None:
     limits = 100 * (middle - half), 100 * (middle + half)
     assert (found["lower"], found["upper"]) == pytest.approx(limits, rel=1e-4)
     assert (found["count"], found["total"]) == (20, 60)
+    assert share_not_on_second([50], [30])["value"][0] == pytest.approx(0.4)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_dependence_multiplies_those_unseen() -> None:
 
 def test_independent_lists_without_fault_give_the_estimate() -> None:
     supposed = Scenarios(odds_ratios=[1])
-    lists = ([60, 20, 50], [80, 30, 40], [30, 10, 9])
+    lists = ([60, 20, 50], [80, 30, 40], [30, 10, 7])
     for by in (None, ["b", "a", "b"]):
         ours = sensitivity(*lists, by=by, scenarios=supposed)
         plain = capture_recapture(*lists, by=by)

@@ -18,6 +18,10 @@ Z025 = 1.9599640
 
 def test_the_past_weeks_are_those_of_the_paper() -> None:
     chosen = Farrington()
+    told = (chosen.years, chosen.half_window, chosen.periods, chosen.weeks_left_out)
+    assert told == (5, 3, 10, 26)
+    assert (chosen.trend_p, chosen.weigh_above, chosen.alpha) == (1, 2.58, 0.005)
+    assert (chosen.least_events, chosen.least_weeks) == (5, 4)
     lags, design = chosen.lags, chosen.design
     assert (lags[0], lags[-1], lags.size) == (263, 27, 237)
     assert design.shape == (237, 11)
@@ -178,6 +182,34 @@ def test_a_past_outbreak_weighs_less() -> None:
     assert robust["value"] < plain["value"]
 
 
+def test_the_weights_are_those_of_the_paper() -> None:
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(12)
+    counts = rng.poisson(12, 52 * 3 + 4)
+    counts[[30, 31, 90]] = 45, 60, 38
+    chosen = Farrington(years=3)
+    past = counts[counts.size - 1 - chosen.lags]
+
+    def fitted(weights: np.ndarray) -> tuple:
+        family = sm.families.Poisson()
+        found = sm.GLM(past, chosen.design, family=family, var_weights=weights).fit(tol=1e-12)
+        return found, max(1, found.pearson_chi2 / found.df_resid)
+
+    first, phi = fitted(np.ones(past.size))
+    free = np.sqrt(phi * (1 - first.get_hat_matrix_diag()))
+    residual = 1.5 * (past ** (2 / 3) - first.mu ** (2 / 3)) / (first.mu ** (1 / 6) * free)
+    weights = np.where(residual > 2.58, residual**-2, 1)
+    assert (weights < 1).sum() == 3
+    second, phi = fitted(weights * past.size / weights.sum())
+    found = judged(counts.tolist(), years=3)
+    assert found["value"] == pytest.approx(math.exp(second.params[0]), rel=1e-6)
+    from scipy.stats import nbinom
+
+    size = found["value"] / (phi - 1)
+    assert found["upper"] == nbinom.ppf(0.995, size, 1 / phi)
+
+
 def test_more_spread_and_other_thresholds_are_heard() -> None:
     rng = np.random.default_rng(5)
     counts = rng.negative_binomial(3, 0.2, 52 * 2 + 4).tolist()
@@ -285,5 +317,5 @@ def test_false_alarms_are_as_rare_as_asked() -> None:
 def test_wrong_settings_of_farrington_are_refused(wrong: dict) -> None:
     with pytest.raises(ValueError, match="got"):
         Farrington(**wrong)
-    Farrington(years=1, half_window=0, periods=52, weeks_left_out=51, least_events=0)
+    Farrington(years=1, half_window=0, periods=52, weeks_left_out=51, least_events=0, least_weeks=1)
     assert Farrington(weeks_left_out=0).lags[-1] == 1
