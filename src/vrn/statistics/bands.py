@@ -48,6 +48,7 @@ class Bands(NamedTuple):
 
     @property
     def codes(self) -> NDArray[np.intp]:
+        """The number of each row's band."""
         return repeat(self.pattern, self.length)
 
 
@@ -116,10 +117,10 @@ def check_one_weight(bands: Bands, weights: FloatArray, *, name: str) -> None:
 
 
 def marks_of(bands: Bands) -> dict[str, FloatArray]:
-    """A column for each 32 bands with a power of two for each band, to be summed within groups,
-    and one of rows whose band is not known, if there are any.
+    """Columns to be summed within groups: a power of two for each band, 32 bands to a column.
 
-    So many powers of two as there are bands add up to 2^bands - 1 in one way only: each once.
+    A column of rows whose band is not known follows, if there are any. So many powers of two
+    as there are bands add up to 2^bands - 1 in one way only: each once.
 
     >>> marks_of(read_bands(["a", "b", "c"], length=3))
     {'bands from 0': array([1., 2., 4.])}

@@ -127,15 +127,13 @@ def fewest_that_hold_by_chance(
     share: float,
     draws: int,
     rng: Generator,
-    each_has: int = 0,
 ) -> Limits:
     """The fewest places that hold `share` of `total` events if each event fell by chance alone.
 
-    `weights` has one value a place: its chance of an event is its part of their sum. With
-    `each_has` every place has so many of the events beforehand, and the rest falls by chance. Gives
-    a number of places: the mean of `draws` scatterings, and the limits that 95% of them lie within.
-    Equal generators give equal answers. Raises ValueError for negative or unknown weights, with
-    nothing to scatter, for fewer events than `each_has` needs, and for a share outside (0, 1].
+    `weights` has one value a place: its chance of an event is its part of their sum. Gives a number
+    of places: the mean of `draws` scatterings, and the limits that 95% of them lie within. Equal
+    generators give equal answers. Raises ValueError for negative or unknown weights, with nothing
+    to scatter, and for a share outside (0, 1].
 
     >>> import numpy as np
     >>> chance = fewest_that_hold_by_chance(
@@ -145,15 +143,11 @@ def fewest_that_hold_by_chance(
     True
     """
     parts = _read_weights(weights)
-    free = total - each_has * parts.size
-    if total < 1 or draws < 1 or each_has < 0 or free < 0:
-        raise ValueError(
-            "need at least one event, one draw, and as many events as all places have beforehand; "
-            f"got {total} events, {draws} draws, {each_has} beforehand in {parts.size} places"
-        )
+    if total < 1 or draws < 1:
+        raise ValueError(f"need at least one event and one draw; got {total} events, {draws} draws")
     found = np.concatenate(
         [
-            _fewest(rng.multinomial(free, parts / parts.sum(), size=some) + each_has, share)
+            _fewest(rng.multinomial(total, parts / parts.sum(), size=some), share)
             for some in _in_turns(draws, parts.size)
         ]
     )
@@ -168,7 +162,8 @@ def _fewest(counts: NDArray[Any], share: float) -> NDArray[np.intp]:
     reached = np.sort(counts, axis=1)[:, ::-1].cumsum(axis=1)
     # A product such as 0.29 * 100 is a hair off in binary: rounded before it is compared.
     wanted = np.round(share * reached[:, -1:], 9)
-    return (reached < wanted).sum(axis=1) + 1
+    found: NDArray[np.intp] = (reached < wanted).sum(axis=1) + 1
+    return found
 
 
 def _in_turns(draws: int, places: int) -> list[int]:

@@ -149,8 +149,8 @@ def sensitivity_range(
 
     `value` is Chapman's estimate, `lower` the least of the lower limits and `upper` the greatest of
     the upper over the scenarios that can be; `lowest` and `highest` are the least and the greatest
-    of the estimates and `scenarios` how many there are. One row a group. Reasons and errors: those
-    of `sensitivity`.
+    of the estimates and `scenarios` how many there are. One row a group. Reasons are those of
+    `capture_recapture`. Raises ValueError as `sensitivity` does.
 
     >>> sensitivity_range([60], [80], [30]).select(
     ...     pl.col("lowest", "highest", "lower", "upper").round(1)).row(0)

@@ -18,7 +18,6 @@ from vrn.statistics.association import (
     association_sentence,
 )
 from vrn.statistics.association.associating import NO_FIT, TOO_FEW_AREAS
-from vrn.statistics.association.regression import variance_inflation
 from vrn.statistics.spatial.weights import contiguity, lag, row_standardised
 
 SIDE = 16
@@ -207,15 +206,6 @@ def test_likeness_among_neighbours_is_seen_and_said() -> None:
     assert level["caution"][0] is None
 
 
-def test_factors_that_go_together_are_inflated() -> None:
-    rng = np.random.default_rng(5)
-    one = rng.normal(size=200)
-    other = 0.8 * one + 0.6 * rng.normal(size=200)
-    squared = np.corrcoef(one, other)[0, 1] ** 2
-    found = variance_inflation(np.column_stack([one, other]))
-    assert found == pytest.approx([1 / (1 - squared)] * 2)
-
-
 def test_areas_that_lack_something_are_left_out_and_counted() -> None:
     given = made()
     count, people, x = (given[name].astype(float) for name in ("count", "population", "x"))
@@ -290,23 +280,6 @@ def test_wrong_input_is_refused(change: dict[str, Any], message: str) -> None:
     } | change
     with pytest.raises(ValueError, match=message):
         associate(given.pop("count"), given.pop("population"), given.pop("factors"), **given)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"per": "decade"},
-        {"test": "other"},
-        {"level": 0.0},
-        {"level": 1.0},
-        {"moran_level": 0.0},
-        {"moran_level": 1.0},
-        {"steps": {"x": 0.0}},
-    ],
-)
-def test_wrong_settings_are_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="got"):
-        Association(**wrong)
 
 
 def test_a_frame_of_factors_is_as_good_as_a_mapping() -> None:

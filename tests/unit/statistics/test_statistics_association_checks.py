@@ -1,4 +1,4 @@
-"""Moran's I of what a model leaves over, and the words of an association."""
+"""An association's settings, inflation, Moran's I of what is left over, and its words."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import numpy as np
 import pytest
 
 from vrn.statistics.association import (
+    Association,
     AssociationNouns,
     associate,
     association_sentence,
     residual_moran,
 )
 from vrn.statistics.association.associating import NO_FIT
+from vrn.statistics.association.regression import variance_inflation
 from vrn.statistics.spatial.weights import contiguity, row_standardised
 
 NOUNS = AssociationNouns("the rate of admissions", "poverty", "points", "districts")
@@ -58,6 +60,32 @@ def test_moran_without_neighbours_or_residuals_is_unknown() -> None:
         [3, 5, 4, 7], [100] * 4, {"x": [1, 2, 3, 5]}, neighbours=contiguity(range(4), [], [])
     )
     assert found.select("moran", "moran_p", "caution").row(0) == (None, None, None)
+
+
+def test_factors_that_go_together_are_inflated() -> None:
+    rng = np.random.default_rng(5)
+    one = rng.normal(size=200)
+    other = 0.8 * one + 0.6 * rng.normal(size=200)
+    squared = np.corrcoef(one, other)[0, 1] ** 2
+    found = variance_inflation(np.column_stack([one, other]))
+    assert found == pytest.approx([1 / (1 - squared)] * 2)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"per": "decade"},
+        {"test": "other"},
+        {"level": 0.0},
+        {"level": 1.0},
+        {"moran_level": 0.0},
+        {"moran_level": 1.0},
+        {"steps": {"x": 0.0}},
+    ],
+)
+def test_wrong_settings_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="got"):
+        Association(**wrong)
 
 
 def a_row(**change: Any) -> dict[str, Any]:

@@ -95,6 +95,12 @@ def test_a_split_at_its_mean_is_no_evidence() -> None:
     assert found["p_value"].to_list() == [1.0, 1.0, 1.0]
 
 
+def test_the_split_turned_round_counts_as_just_as_unlikely() -> None:
+    # Ten events at equal chances: 2 (1 + 10 + 45 + 120) of 1,024 ways part them 3 to 7 or worse.
+    found = rate_ratio([3, 7], [1, 1], [7, 3], [1, 1])
+    assert found["p_value"].to_list() == pytest.approx([0.34375, 0.34375], rel=1e-12)
+
+
 def test_ratios_of_groups_are_those_of_their_sums() -> None:
     found = rate_ratio([5, 7], [100, 200], [3, 3], [150, 150], by={"area": ["a", "a"]})
     whole = rate_ratio([12], [300], [6], [300])

@@ -92,6 +92,7 @@ def test_few_events_are_withheld(count: int, least: int, stands: bool) -> None:
 def test_ten_events_are_the_least_unless_another_number_is_asked() -> None:
     found = rates_of([((9, 1_000), (0, 2_000), (0, 500)), ((10, 1_000), (0, 2_000), (0, 500))])
     assert found["reason"].to_list() == ["fewer than 10 events", None]
+    assert found["method"].to_list() == [DOBSON.format(EXACT), DOBSON.format(BYARS)]
 
 
 def test_below_ten_events_the_limits_of_the_count_are_exact() -> None:

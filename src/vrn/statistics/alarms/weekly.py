@@ -54,8 +54,10 @@ class Judged(NamedTuple):
 
 
 def read_weekly(count: Column, week: Column, by: Groups | None) -> Weekly:
-    """The counts as a table. Raises ValueError for a week that is missing, given twice in a group,
-    no whole number or date, or not a multiple of seven days from the first.
+    """The counts as a table, a group a row and a week a column.
+
+    Raises ValueError for a week that is missing, given twice in a group, no whole number or date,
+    or not a multiple of seven days from the first.
 
     >>> read_weekly([4, 7], [3, 1], None).counts
     array([[ 7., nan,  4.]])
@@ -86,10 +88,11 @@ def read_weekly(count: Column, week: Column, by: Groups | None) -> Weekly:
 def frame_of_alarms(
     weekly: Weekly, judged: Judged, *, confidence: float, method: str
 ) -> pl.DataFrame:
-    """The rows given, with `observed`, `alarm`, `score` and the answer: `value` is what is
-    expected, `lower` is 0 (the interval is one-sided) and `upper` the count above which is alarm.
+    """The rows given, with `observed`, `alarm`, `score` and the answer.
 
-    Reasons: no count this week, a week before without one, or too few weeks before.
+    `value` is what is expected, `lower` 0 (the interval is one-sided) and `upper` the count above
+    which is alarm. Reasons: the method's own, no count this week, a week before without one, or too
+    few weeks before.
     """
     row = (weekly.group, weekly.at)
     observed, expected, upper = weekly.counts[row], judged.expected[row], judged.upper[row]

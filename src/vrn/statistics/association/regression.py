@@ -109,8 +109,10 @@ def read_areas_and_factors(
 
 
 def check_factors(areas: Areas) -> None:
-    """Raises ValueError for a factor that is the same everywhere, or that follows from the others,
-    and for fewer than two clusters.
+    """Raises ValueError for factors or clusters of which a model cannot be made.
+
+    That is a factor that is the same everywhere, or that follows from the others, and fewer than
+    two clusters.
 
     >>> check_factors(read_areas_and_factors([3, 1], [9, 9], {"income": [1.5, 2.5]}, None))
     """
@@ -194,8 +196,10 @@ def cluster_covariance(fit: Fit, clusters: NDArray[np.intp]) -> FloatArray:
 
 
 def variance_inflation(factors: FloatArray) -> FloatArray:
-    """1 / (1 - R^2) of each factor (a column) on the others: the diagonal of the inverse of their
-    correlations; 1 for a factor that is alone.
+    """How much wider a factor's variance is for going together with the others.
+
+    1 / (1 - R^2) of each factor (a column) on the others, which is the diagonal of the inverse of
+    their correlations; 1 for a factor that is alone.
 
     >>> variance_inflation(np.array([[1.0, 1], [2, 3], [3, 2], [4, 4]])).round(4)
     array([2.7778, 2.7778])
