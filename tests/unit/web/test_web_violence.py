@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BOTH = ("definition", "age_group")
 CITY = "district:Z06000001"
-PARTS = ("trend", "hospitals", "definitions", "where", "neighbourhoods", "places", "when", "who")
+PARTS = ("trend", "hospitals", "usual", "definitions", "where", "neighbourhoods", "places", "when", "who")
 PARTS += ("kinds", "knives", "night", "repeat", "others", "left-out")
 FILES = ("by-month", "attendances", "bridge", "districts", "neighbourhoods", "places-chart")
 FILES += ("hours", "victims-by-age-and-sex", "suspects-by-age-and-sex", "kinds-chart")
@@ -92,7 +92,23 @@ def test_every_part_is_there_with_its_sentence_table_file_and_trace(ben: Client)
         assert "<table" in part, key
         assert "How do we know this?" in part, key
         assert "download" in part, key
-    assert page.count('class="vrn-wide"') == page.count('class="vrn-narrow"') == 14
+    assert page.count('class="vrn-wide"') == page.count('class="vrn-narrow"') == 16
+
+
+def test_the_control_charts_are_those_of_the_assessment_and_of_no_other_choice(
+    ben: Client,
+) -> None:
+    own = part_of(ben.get("/violence/").content.decode(), "usual")
+    assert "Serious violence was unusual in February" in own or "within what is usual" in own
+    assert "Rules: NHS England Making Data Count 1" in own
+    answer = ben.get("/violence/usual-serious-violence-control.csv")
+    assert answer.status_code == 200
+    assert answer.content.decode("utf-8-sig").count(",offences,shown,") == 37
+    for query in ("age=under+25", "definition=duty-2023", f"area={CITY}"):
+        other = part_of(ben.get(f"/violence/?{query}").content.decode(), "usual")
+        assert "under its definition, for all ages and the whole area" in other
+        assert "<table" not in other
+        assert "#usual" in other
 
 
 @pytest.mark.parametrize("key", FILES)
@@ -176,7 +192,7 @@ def test_every_link_and_file_keeps_the_whole_choice(ben: Client) -> None:
     for link in links:
         asked = {name: found[0] for name, found in parse_qs(urlsplit(link).query).items()}
         assert set(asked) == set(chosen), link
-        assert sum(asked[name] != chosen[name] for name in chosen) <= 2, link
+        assert sum(asked[name] != chosen[name] for name in chosen) <= 3, link
         assert ben.get(link).status_code == 200, link
     for name, code in chosen.items():
         select = page.split(f'<select class="govuk-select" id="{name}"')[1].split("</select>")[0]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from vrn.publish.assessment.absent import not_available
 from vrn.publish.assessment.plan import ADMISSIONS, ATTENDANCES, CALLOUTS, PEOPLE
 from vrn_web.figures.findings import fill
-from vrn_web.figures.violence import charts_parts, charts_places, charts_time
+from vrn_web.figures.violence import charts_parts, charts_places, charts_time, charts_usual
 from vrn_web.figures.violence.choosing import WHOLE
 from vrn_web.figures.violence.ground import UNDER
 from vrn_web.figures.violence.left_out import left_out_table, other_records_table
@@ -91,6 +91,26 @@ def _hospitals(ground: Ground, choice: Choice) -> Panel:
         shown=_charts(charts_time.attendance_months(ground, choice)),
         said=said,
     )
+
+
+def _usual(ground: Ground, choice: Choice) -> Panel:
+    question = gettext("Is a month more than chance?")
+    shown = charts_usual.usual_months(ground, choice)
+    if shown:
+        text = gettext(
+            "A control chart tells the months that vary as they always have from those in which "
+            "something else was at work; never what it was."
+        )
+        return Panel(key="usual", question=question, shown=shown, said=fill(text))
+    asked = charts_usual.choice_with_charts(ground, choice)
+    why = gettext(
+        "These charts are made with the assessment: under its definition, for all ages and the "
+        "whole area."
+    )
+    if asked == choice or not charts_usual.usual_months(ground, asked):
+        return Panel(key="usual", question=question, why=fill(why))
+    link = (gettext("Show it so"), f"{asked.address()}#usual")
+    return Panel(key="usual", question=question, why=fill(why), instead=(link,))
 
 
 def _districts(ground: Ground, choice: Choice) -> Panel:
@@ -273,6 +293,7 @@ def _panel(
 _PANELS: tuple[Callable[[Ground, Choice], Panel], ...] = (
     _time,
     _hospitals,
+    _usual,
     _bridge,
     _districts,
     _neighbourhoods,
