@@ -74,8 +74,19 @@ def _charted(brief: Brief, measure: str, over: Period) -> tuple[Block, ...]:
         ". Months that the rules mark as unusual: ",
         *plainly(marked),
         ". ",
+        *_moved(marked, over),
     )
     return (Paragraph(words), _chart(brief, measure, over, (low, mean, high)))
+
+
+def _moved(marked: Figure, over: Period) -> tuple[Span, ...]:
+    """That a series of mostly unusual months moved as a whole; empty for any other."""
+    if not marked.is_shown or 2 * (marked.value or 0.0) <= len(over.months):
+        return ()
+    return (
+        "That is more than half of them: the series moved as a whole, as in the months of "
+        "restrictions, and its mean describes no time of it well. ",
+    )
 
 
 def _chart(brief: Brief, measure: str, over: Period, lines: Lines) -> Chart:
