@@ -22,7 +22,7 @@ from vrn.statistics.series.choosing import (
     methods_of,
 )
 from vrn.statistics.series.design import YEAR, Design
-from vrn.statistics.series.effects import averted, expected_counts, is_told, whole_period
+from vrn.statistics.series.effects import Whole, averted, expected_counts, is_told, whole_period
 from vrn.statistics.series.errors import (
     hc0_covariance,
     model_covariance,
@@ -115,12 +115,32 @@ def analyse(
     fit = chosen.fit
     whole = whole_period(design, fit.coefficients, fit.fitted)
     errors = choose_errors(fit, chosen.models, contrast=whole.ratio_gradient, recipe=recipe)
+    seen = _seen(design, expected[rows], chosen, errors=errors, recipe=recipe, asked=confidence)
+    found = _told(chosen, whole, errors=errors, recipe=recipe, seen=seen)
+    reach = np.einsum(
+        "tk,skm,tm->st",
+        design.counterfactual,
+        errors.covariance,
+        design.counterfactual,
+        optimize=True,
+    )
+    return rows, found, Months(fit.fitted, np.log(expected[rows]), np.sqrt(np.maximum(reach, 0.0)))
+
+
+def _told(
+    chosen: Chosen,
+    whole: Whole,
+    *,
+    errors: ChosenErrors,
+    recipe: Recipe,
+    seen: tuple[FloatArray, FloatArray],
+) -> Analysis:
+    """All numbers of the series that have an estimate; `seen` is their power and least ratio."""
+    fit = chosen.fit
     parts = averted(whole, errors.covariance)
-    expected = expected[rows]
-    power, least = _seen(design, expected, chosen, errors=errors, recipe=recipe, asked=confidence)
-    box = ljung_box(fit.residuals, lag=min(YEAR, len(design.matrix) // 2))
+    box = ljung_box(fit.residuals, lag=min(YEAR, fit.fitted.shape[1] // 2))
     newey_west = newey_west_covariance(fit, lag=errors.lag, small_sample=recipe.small_sample)
-    found = Analysis(
+    return Analysis(
         model=chosen.models,
         fall_back=chosen.fall_back,
         errors_kind=errors.kind,
@@ -129,7 +149,7 @@ def analyse(
         p_value=chosen.tested.p_value,
         dispersion=chosen.dispersion,
         theta=fit.theta,
-        lag=np.full(rows.size, float(errors.lag)),
+        lag=np.full(len(fit.fitted), float(errors.lag)),
         degrees=errors.degrees,
         autocorrelation=errors.autocorrelation.statistic,
         autocorrelation_p=errors.autocorrelation.p_value,
@@ -146,17 +166,9 @@ def analyse(
         counterfactual_variance=parts.counterfactual_variance,
         ratio_variance=parts.ratio_variance,
         covariance=parts.covariance,
-        power=power,
-        least_ratio=least,
+        power=seen[0],
+        least_ratio=seen[1],
     )
-    reach = np.einsum(
-        "tk,skm,tm->st",
-        design.counterfactual,
-        errors.covariance,
-        design.counterfactual,
-        optimize=True,
-    )
-    return rows, found, Months(fit.fitted, np.log(expected), np.sqrt(np.maximum(reach, 0.0)))
 
 
 def _seen(

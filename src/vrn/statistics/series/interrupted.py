@@ -109,14 +109,7 @@ def interrupted_series(
     panel = read_panel(count, population, month=month, after=after, by=by, recipe=asked)
     found, by_month, placebos = _analyse_all(panel, asked, confidences[0])
     share, dates = _placebo_shares(panel, found, placebos)
-    wording = Wording(
-        noun=noun,
-        confidence=confidences[0],
-        basis="trend and season" if asked.season_pairs else "trend",
-        worthwhile=asked.worthwhile,
-        power_wanted=asked.power_wanted,
-        level=asked.level,
-    )
+    wording = _wording(asked, noun, confidences[0])
     terms = series_design(2, after=1, season_pairs=asked.season_pairs).terms
     return InterruptedSeries(
         effects=pl.concat([effects_table(panel, found, each) for each in confidences]),
@@ -132,6 +125,17 @@ def interrupted_series(
         models=models_table(panel, found, recipe=asked),
         verdicts=verdicts_table(panel, found, share=share, dates=dates, wording=wording),
         recipe=asked,
+    )
+
+
+def _wording(recipe: Recipe, noun: str, confidence: float) -> Wording:
+    return Wording(
+        noun=noun,
+        confidence=confidence,
+        basis="trend and season" if recipe.season_pairs else "trend",
+        worthwhile=recipe.worthwhile,
+        power_wanted=recipe.power_wanted,
+        level=recipe.level,
     )
 
 
