@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING
 from bench import (
     asking,
     assessing,
+    control_charts,
     cutting,
     intake,
     measures,
+    near_repeat,
     pages,
     publishing,
     releasing,
+    scan,
+    series,
+    spatial,
+    standardising,
     starting,
     store,
 )
@@ -31,7 +37,23 @@ if TYPE_CHECKING:
 BENCHES = (
     *("intake", "measures", "publishing", "pages", "starting", "store"),
     *("cut", "release", "assessment", "violence"),
+    *("standardising", "control_charts", "spatial", "scan", "series", "near_repeat"),
 )
+
+
+@dataclass(frozen=True)
+class StatisticsSize:
+    """How much the statistics are tried on: the numbers of the reference's own comparison.
+
+    `scan` is areas and months, `drawn` the permutations of maps and of near repeats.
+    """
+
+    rows: int = 6_300_000
+    series: int = 1_000
+    areas: int = 35_000
+    events: int = 5_000
+    scan: tuple[int, int] = (600, 36)
+    drawn: tuple[int, int] = (999, 99)
 
 
 @dataclass(frozen=True)
@@ -48,9 +70,17 @@ class Size:
     processes: int = 2
     with_real: bool = True
     incidents: tuple[int, ...] = (1_000_000, 10_000_000)
+    statistics: StatisticsSize = StatisticsSize()
 
 
-SMALL = Size(200_000, 12_000, 5_000, rounds=2, processes=1, with_real=False, incidents=(130_000,))
+SMALL = Size(
+    *(200_000, 12_000, 5_000),
+    rounds=2,
+    processes=1,
+    with_real=False,
+    incidents=(130_000,),
+    statistics=StatisticsSize(18_000, 40, 400, 300, scan=(40, 12), drawn=(99, 19)),
+)
 
 
 def read_words(words: Sequence[str]) -> argparse.Namespace:
@@ -94,6 +124,24 @@ def plan(folder: Path, size: Size) -> dict[str, Callable[[], Section | list[Sect
         "release": lambda: releasing.run(folder, incidents=grown, rounds=2),
         "assessment": lambda: assessing.run(folder, incidents=grown),
         "violence": lambda: asking.run(folder, incidents=grown, rounds=size.rounds),
+        **plan_of_statistics(size.statistics, rounds=size.rounds),
+    }
+
+
+def plan_of_statistics(
+    size: StatisticsSize, *, rounds: int
+) -> dict[str, Callable[[], Section | list[Section]]]:
+    """The benches of `vrn.statistics` by name; they need no folder, and nothing of one another."""
+    (areas, periods), (of_maps, of_days) = size.scan, size.drawn
+    return {
+        "standardising": lambda: standardising.run(rows=size.rows, rounds=rounds),
+        "control_charts": lambda: control_charts.run(series=size.series, rounds=rounds),
+        "spatial": lambda: spatial.run(areas=size.areas, permutations=of_maps, rounds=rounds),
+        "scan": lambda: scan.run(areas=areas, periods=periods, rounds=rounds),
+        "series": lambda: series.run(series=size.series, rounds=rounds),
+        "near_repeat": lambda: near_repeat.run(
+            events=size.events, permutations=of_days, rounds=rounds
+        ),
     }
 
 

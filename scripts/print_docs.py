@@ -12,6 +12,8 @@ from vrn.sharing.dictionary import SEED, write_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PRINTERS = ("tests/spec/print_methods.py", "tests/contract/errors_page.py")
+MODULES = ("tests.intervals.page", "tests.statistics_pages")
+"""Those of the statistics; the oracles' page needs a folder of references (see tests.oracles)."""
 
 
 def main() -> None:
@@ -19,6 +21,8 @@ def main() -> None:
     write_pages(ROOT / "docs" / "data-dictionary", np.random.default_rng(SEED))
     for printer in PRINTERS:
         subprocess.run([sys.executable, str(ROOT / printer)], check=True)
+    for module in MODULES:
+        subprocess.run([sys.executable, "-m", module], check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,9 @@ _DEFAULTS: Mapping[str, Mapping[str, str | None]] = {
         "abh": "actual bodily harm",
         "public_place": "public place",
         "time_quality": "stated",
+        "committed": "2021-01-01",
+        "easting": None,
+        "northing": None,
         "night_time_late": "other",
         "night_time_premises": "other",
         "small_area": None,
@@ -97,6 +100,16 @@ _DEFAULTS: Mapping[str, Mapping[str, str | None]] = {
         "district": None,
         "age": None,
         "site": "H1",
+        "police_match": None,
+        "chance_matches": None,
+    },
+    "injuries": {
+        "month": "2021-01",
+        "age": None,
+        "residence": "resident",
+        "seen_by": "hospital alone",
+        "matching": "can be matched",
+        "chances": "0",
     },
     "callouts": {
         **_OF_TIME,
@@ -121,23 +134,68 @@ _NUMBERED = {
     "attendance": "A",
     "callout": "K",
 }
-_WHOLE_NUMBERS = ("age", "nth", "days_since", "admissions")
+_WHOLE_NUMBERS = (
+    *("age", "nth", "days_since", "admissions", "chance_matches"),
+    *("easting", "northing"),
+)
 
 
 def make_agencies_cut(folder: Path, **given: str) -> Mapping[str, list[Path]]:
     """The drawn tables as the parts of a cut: street crime's as `make_cut`, and the agencies'.
 
-    Tables that are not drawn are empty; `residents` are by single year and sex unless drawn.
+    Tables of the agencies that are not drawn are empty, those of `OF_AREAS` are left out;
+    `residents` are by single year and sex unless drawn.
     """
-    plain = {name: text for name, text in given.items() if name not in AGENCIES}
+    plain = {n: t for n, t in given.items() if n not in (*AGENCIES, *OF_AREAS)}
     neighbourhoods = plain.pop("neighbourhoods", NEIGHBOURHOODS)
     tables = dict(make_cut(folder, **{"residents": RESIDENTS_BY_AGE, **plain}))
     frames = {name: filled(name, given.get(name, "times")) for name in AGENCIES}
     frames["neighbourhoods"] = frame_of(neighbourhoods)
+    frames |= {name: make(given[name]) for name, make in OF_AREAS.items() if name in given}
     for name, frame in frames.items():
         tables[name] = [folder / f"{name}.parquet"]
         frame.write_parquet(tables[name][0])
     return tables
+
+
+def _classes(text: str) -> pl.DataFrame:
+    return frame_of(text).with_columns(edition=pl.lit("2021"))
+
+
+def _groups(text: str) -> pl.DataFrame:
+    told = {"edition": "census-2021", "level": "small area 2021"}
+    drawn = frame_of(text)
+    return drawn.with_columns(pl.lit(v).alias(n) for n, v in told.items() if n not in drawn.columns)
+
+
+def _squares(text: str) -> pl.DataFrame:
+    """Outlines of small areas that are squares of a grid of thousandths of a degree.
+
+    Each has a `column` and a `row`, or they lie one after another `in_rows_of` so many.
+    """
+    import shapely
+
+    drawn = frame_of(text)
+    if "in_rows_of" in drawn.columns:
+        number, width = pl.row_index(), pl.col("in_rows_of").cast(pl.Int64)
+        drawn = drawn.with_columns(column=number % width, row=number // width)
+    drawn = drawn.with_columns(pl.col("column", "row").cast(pl.Int64))
+    corners = zip(drawn["column"] / 1000, drawn["row"] / 1000, strict=True)
+    shapes = [shapely.box(x, y, x + 0.001, y + 0.001) for x, y in corners]
+    return drawn.select(
+        "area_code",
+        level=pl.lit("small area"),
+        vintage=pl.lit("2021"),
+        geometry=pl.Series(shapely.to_wkb(shapes), dtype=pl.Binary),
+    )
+
+
+OF_AREAS = {
+    "rural_urban": _classes,
+    "residents_by_ethnic_group": _groups,
+    "boundaries": _squares,
+}
+"""Tables that a cut has only where they are drawn, and what makes them."""
 
 
 def filled(name: str, text: str) -> pl.DataFrame:
@@ -177,7 +235,7 @@ def _with_ages(frame: pl.DataFrame) -> pl.DataFrame:
         for name, codes in named.items()
         if name not in frame.columns
     )
-    if "age_sex" in frame.columns:
+    if "age_sex" in frame.columns or "sex" not in frame.columns:
         return frame
     return frame.with_columns(age_sex=pl.format("{} {}", "age_band", "sex"))
 

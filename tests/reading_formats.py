@@ -96,7 +96,7 @@ def pdf_figures(pdf: bytes, document: Document) -> dict[str, list[str]]:
             parts[place] = [re.escape(f"{place.split()[1]}. "), *spans]
         elif isinstance(block, Table):
             rows = [" ".join(_pattern(cell, notes) for cell in row) for row in block.rows]
-            parts[place] = [_NEXT_ROW.join(rows), r"(?!\w)"]
+            parts[place] = [_NEXT_ROW.join(rows), r"(?![\w,.])"]
     # Two tables may have the same row labels, so each is sought after its own caption.
     starts = {place: max(text.find(f"{place.capitalize()}: "), 0) for place in parts}
     found = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vrn_cli import asking
+from vrn_cli.patterns import patterns
 from vrn_cli.people import people
 from vrn_cli.showing import fail_clearly, show_progress
 from vrn_cli.typed import HERE, Folder, day
@@ -113,6 +114,7 @@ def cut(folder: Folder = HERE) -> None:
 
 for command in (asking.measure, asking.catalogue, asking.bridge, asking.definitions, asking.trace):
     app.command()(command)
+app.command()(patterns)
 
 
 @publish.command()
@@ -136,6 +138,19 @@ def assessment(
     with fail_clearly(), show_progress() as on_progress:
         edition = chain.publish_assessment(folder, today=day(today), on_progress=on_progress)
     _say_published("assessment", edition)
+
+
+@publish.command()
+def questions(
+    folder: Folder = HERE,
+    today: Annotated[str, typer.Option(help="The day of release, if not today.")] = "",
+) -> None:
+    """Publish the questions worked through: HTML, PDF and Word from one document."""
+    from vrn import chain
+
+    with fail_clearly(), show_progress() as on_progress:
+        edition = chain.publish_questions(folder, today=day(today), on_progress=on_progress)
+    _say_published("questions", edition)
 
 
 def _say_published(name: str, edition: Edition) -> None:

@@ -31,6 +31,12 @@ SUPPLIES: tuple[tuple[str | tuple[str, ...], str], ...] = (
 Of two patterns the first that finds a file is taken.
 """
 
+WHERE_FOUND: tuple[tuple[str, str], ...] = (
+    ("population/census2021_lsoa21_ethnicity_*.csv.gz", "ethnic-groups-census-2021"),
+    ("lookups/ruc21_lsoa21_*.csv", "rural-urban-2021"),
+)
+"""The same of what the profile does without; a folder that was begun before may not agree to it."""
+
 OF_AGENCIES: tuple[tuple[str, str], ...] = (
     ("lookups/police_neighbourhoods.csv", "police-neighbourhoods"),
     ("lookups/postcode_sectors.csv", "postcode-sectors"),
@@ -98,7 +104,8 @@ def _go(partnership: Path, files: Path, *, today: date, on_progress: Progress, s
     from vrn import chain
 
     of_agencies = tuple(find_agencies(files))
-    for path, agreement in (*find_supplies(files), *of_agencies):
+    further = find_further(files, partnership)
+    for path, agreement in (*find_supplies(files), *further, *of_agencies):
         receipt = chain.receive(
             partnership, path, under=agreement, today=today, on_progress=on_progress
         )
@@ -109,8 +116,8 @@ def _go(partnership: Path, files: Path, *, today: date, on_progress: Progress, s
     say(f"cut {cut.number}   {cut.row_hash[:16]}")
     _say_published(chain.publish_profile(partnership, on_progress=on_progress), say)
     if of_agencies:
-        edition = chain.publish_assessment(partnership, today=today, on_progress=on_progress)
-        _say_published(edition, say)
+        for publish in (chain.publish_assessment, chain.publish_questions):
+            _say_published(publish(partnership, today=today, on_progress=on_progress), say)
 
 
 def _say_published(edition: Edition, say: Say) -> None:
@@ -124,6 +131,13 @@ def find_agencies(files: Path) -> Iterator[tuple[Path, str]]:
     """Each file of an agency in a folder, with its agreement, in the order of receipt."""
     for pattern, agreement in OF_AGENCIES:
         yield from ((path, agreement) for path in sorted(files.glob(pattern)))
+
+
+def find_further(files: Path, partnership: Path) -> Iterator[tuple[Path, str]]:
+    """Each supply that may be lacking, where it is found and the partnership has its agreement."""
+    for pattern, agreement in WHERE_FOUND:
+        if (partnership / "agreements" / f"{agreement}.toml").exists():
+            yield from ((path, agreement) for path in sorted(files.glob(pattern)))
 
 
 def find_supplies(files: Path) -> Iterator[tuple[Path, str]]:

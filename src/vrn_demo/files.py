@@ -20,6 +20,7 @@ from vrn_demo.offences import draw_offences
 from vrn_demo.policing import spell_neighbourhoods
 from vrn_demo.postcodes import spell_sectors
 from vrn_demo.residents import Residents, draw_residents
+from vrn_demo.rural_urban import spell_classes
 from vrn_demo.spots import draw_spots
 from vrn_demo.truth import spell_truth
 
@@ -39,6 +40,7 @@ DISTRICT_BOUNDARIES = "boundaries/lad_llr.geojson"
 AREA_CHANGES = "lookups/lsoa11_lsoa21_lad22_llr.csv"
 POLICE_NEIGHBOURHOODS = "lookups/police_neighbourhoods.csv"
 POSTCODE_SECTORS = "lookups/postcode_sectors.csv"
+RURAL_URBAN = "lookups/ruc21_lsoa21_llr.csv"
 RESIDENTS_LSOA11 = "population/population_mid2020_lsoa11_single_year_persons_llr.csv.gz"
 RESIDENTS_DISTRICT = "population/population_mid2020_lad_single_year_persons_uk.csv.gz"
 RESIDENTS_DISTRICT_SEX = "population/population_mid2020_lad_single_year_sex_ew.csv.gz"
@@ -153,4 +155,5 @@ def _spell_places(drawn: _Drawn) -> dict[str, str]:
         AREA_CHANGES: boundaries.spell_changes(area),
         POLICE_NEIGHBOURHOODS: spell_neighbourhoods(area),
         POSTCODE_SECTORS: spell_sectors(area),
+        RURAL_URBAN: spell_classes(area, lived),
     }

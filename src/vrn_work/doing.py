@@ -95,7 +95,7 @@ def _make_edition(folder: Path, *, answer: Answer, today: date) -> dict[str, Any
         try:
             made.append({"name": name, "edition": publish().name})
         except chain.NotReadyError as error:
-            lacks.append(f"The {name} was not made: {error.args[0]}.")
+            lacks.append(f"The {name} could not be made: {error.args[0]}.")
     if not made:
         raise chain.NotReadyError(" ".join(lacks))
     return {"cut": cut.number, "documents": made, "says": " ".join(lacks)}
@@ -110,4 +110,5 @@ def _documents(folder: Path, answer: Answer, today: date) -> dict[str, Callable[
         "assessment": lambda: chain.publish_assessment(
             folder, today=today, on_progress=answer.tell
         ),
+        "questions": lambda: chain.publish_questions(folder, today=today, on_progress=answer.tell),
     }

@@ -1,9 +1,9 @@
-"""Lookups of police neighbourhoods and of postcode sectors that are not as agreed."""
+"""Lookups of small areas and sectors, and residents by ethnic group, that are not as agreed."""
 
 from __future__ import annotations
 
 from arriving import MANY, Case
-from made_files import csv_text
+from made_files import census, csv_text
 
 HOODS, SECTORS = "police-neighbourhoods", "postcode-sectors"
 
@@ -21,7 +21,51 @@ def sectors(*odd: list[str]) -> bytes:
     return csv_text([*rows, *odd], ["Sector", "DistrictCode"]).encode()
 
 
+RURAL_URBAN, GROUPS = "rural-urban-2021", "ethnic-groups-census-2021"
+
+
+def classes(*odd: list[str]) -> bytes:
+    """A classification of small areas with odd lines behind the good ones."""
+    name = "Urban: Nearer to a major town or city"
+    rows = [[f"E01{n:06d}", "UN1", name, "Urban"] for n in range(1, MANY + 1)]
+    return csv_text([*rows, *odd], ["lsoa21_code", "ruc21_code", "classification", "ruc"]).encode()
+
+
+def groups(*odd: list[str]) -> bytes:
+    """A census table of ethnic groups with odd lines behind the good ones."""
+    rows = [
+        [f"E01{n:06d}", "10.0", group, "5.0", "0.5"]
+        for n in range(1, MANY + 1)
+        for group in ("White", "Mixed or Multiple ethnic groups")
+    ]
+    return census([*rows, *odd])
+
+
 LOOKUPS = [
+    Case("urban and rural areas", RURAL_URBAN, classes(), "load", file="ruc21.csv"),
+    Case(
+        "an area that is neither urban nor rural",
+        RURAL_URBAN,
+        classes(["E01099999", "UN1", "Urban: Nearer to a major town or city", "Suburban"]),
+        "hold back",
+        "'Suburban' is not in the mapping's list of codes",
+        line=MANY + 2,
+        column="settlement",
+        file="ruc21.csv",
+        mended=classes(["E01099999", "UN1", "Urban: Nearer to a major town or city", "Urban"]),
+    ),
+    Case("residents by ethnic group", GROUPS, groups(), "load", file="census.csv"),
+    Case(
+        "an ethnic group that the census table does not have",
+        GROUPS,
+        groups(["E01099999", "10.0", "White British", "5.0", "0.5"]),
+        "hold back",
+        "'White British'",
+        line=2 * MANY + 2,
+        column="ethnic_group",
+        file="census.csv",
+        mended=groups(["E01099999", "10.0", "White", "5.0", "0.5"]),
+    ),
     Case("police neighbourhoods", HOODS, hoods(), "load", file="police_neighbourhoods.csv"),
     Case(
         "a small area without its neighbourhood",

@@ -35,6 +35,11 @@ READERS = {
     "assessment_part": BOARD_MEMBER,
     "assessment_edition": BOARD_MEMBER,
     "assessment_file": BOARD_MEMBER,
+    "questions": BOARD_MEMBER,
+    "questions_section": BOARD_MEMBER,
+    "questions_part": BOARD_MEMBER,
+    "questions_edition": BOARD_MEMBER,
+    "questions_file": BOARD_MEMBER,
 }
 
 
@@ -60,7 +65,9 @@ def read_published(folder: Path, name: str = "profile") -> Published:
 
 def example_addresses(folder: Path) -> dict[str, tuple[str, ...]]:
     """For each name of the URL conf, addresses that stand for every state of its page."""
-    published, assessment = read_published(folder), read_published(folder, "assessment")
+    published, assessment, questions = (
+        read_published(folder, name) for name in ("profile", "assessment", "questions")
+    )
     figures = example_figures(published.register)
     files = f"/profile/files/{published.edition}"
     return {
@@ -82,6 +89,15 @@ def example_addresses(folder: Path) -> dict[str, tuple[str, ...]]:
         "assessment_file": tuple(
             f"/assessment/files/{assessment.edition}/assessment.{ending}"
             for ending in ("pdf", "docx")
+        ),
+        "questions": ("/questions/",),
+        "questions_section": tuple(
+            f"/questions/{key}/" for key in ("executive-summary", *questions.chapters)
+        ),
+        "questions_part": ("/questions/parts/explanations-table/",),
+        "questions_edition": (f"/questions/editions/{questions.edition}/",),
+        "questions_file": tuple(
+            f"/questions/files/{questions.edition}/questions.{ending}" for ending in ("pdf", "docx")
         ),
         "violence": ("/violence/", *choices(assessment.register)),
         "violence_csv": ("/violence/by-month.csv", "/violence/left-out-table.csv?age=under+25"),

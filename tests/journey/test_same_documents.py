@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 PUBLISH = "import os, sys; os.sched_setaffinity(0, {0}); "
 PUBLISH += "from pathlib import Path; from vrn import chain; "
 PUBLISH += "from datetime import date; chain.publish_profile(Path(sys.argv[1])); "
-PUBLISH += "chain.publish_assessment(Path(sys.argv[1]), today=date(2024, 6, 3))"
+PUBLISH += "chain.publish_assessment(Path(sys.argv[1]), today=date(2024, 6, 3)); "
+PUBLISH += "chain.publish_questions(Path(sys.argv[1]), today=date(2024, 6, 3))"
 
 
 def digests(folder: Path) -> dict[str, str]:

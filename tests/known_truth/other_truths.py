@@ -53,4 +53,6 @@ def draw_truth(rng: np.random.Generator) -> Planted:
         conveyed_under_25=between(0.6, 0.85),
         attendances_peak=peak,
         attendances_trend=round(peak * between(0.68, 0.8), 4),
+        admissions_change=between(0.75, 1.1),
+        attendances_known=between(0.12, 0.36),
     )

@@ -41,6 +41,8 @@ AGENCIES = (
 PERIOD = Period("2020-04", "2021-09")
 AFTER = Period("2020-05", "2021-10")
 POLICE, HEALTH = Period("2019-02", "2022-02"), Period("2018-10", "2021-10")
+TWO_RUNS = Period("2018-11", "2021-10")
+SEEN_BY_BOTH = Period("2019-02", "2021-10")
 NARROW, WIDER = "vrn-2019", "duty-2023"
 NAMED = ("district", "neighbourhood")
 INNS = ("licensed premises", "takeaway")
@@ -166,6 +168,9 @@ class Recovering:
             "conveyed_under_25": self.value("conveyed_under_25_share") / 100,
             "attendances_peak": self.value("attendances_peak_share", period=AFTER) / 100,
             "attendances_trend": self.value("assault_attendances_trend", period=HEALTH),
+            "admissions_change": self.value("assault_admissions_change", period=TWO_RUNS),
+            "attendances_known": 1
+            - self.value("attendances_unknown_share", period=SEEN_BY_BOTH) / 100,
         }
 
     def by_month(self, name: str, period: Period, **where: str) -> dict[str, float]:

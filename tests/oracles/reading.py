@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of one expected file: answers that agree, of all, or why it could not be read."""
+    """What came of one expected file: answers that agree, of all, or why it could not be read.
+
+    `family` is that of the check that read it, and empty where none did.
+    """
 
     name: str
     passed: int
     total: int
     said: str
+    family: str = ""
 
     @property
     def holds(self) -> bool:
@@ -35,14 +40,27 @@ class Result:
         return f"{self.name}: {self.passed:,} of {self.total:,} ({self.said})"
 
 
-def all_checks() -> tuple[Check, ...]:
-    """Every family's checks, the longest name first, so that the more particular one is taken."""
+def all_checks() -> tuple[tuple[str, Check], ...]:
+    """Each check with its family, the longest name first: so the more particular one is taken."""
     found = [
-        check
+        (module.name, check)
         for module in pkgutil.iter_modules(families.__path__)
-        for check in importlib.import_module(f"{families.__name__}.{module.name}").CHECKS
+        for check in _family(module.name).CHECKS
     ]
-    return tuple(sorted(found, key=lambda check: -len(check.expected)))
+    return tuple(sorted(found, key=lambda each: -len(each[1].expected)))
+
+
+def methods_of(family: str) -> list[str]:
+    """The methods of `vrn.statistics` that a family's checks call, in order of name."""
+    return sorted(
+        name
+        for name, thing in vars(_family(family)).items()
+        if inspect.isfunction(thing) and thing.__module__.startswith("vrn.statistics.")
+    )
+
+
+def _family(name: str) -> Any:
+    return importlib.import_module(f"{families.__name__}.{name}")
 
 
 def results_of(folder: Path) -> Iterator[Result]:
@@ -53,11 +71,13 @@ def results_of(folder: Path) -> Iterator[Result]:
     checks = all_checks()
     used = set()
     for name in names:
-        check = next((each for each in checks if name.endswith(each.expected)), None)
+        family, check = next(
+            (each for each in checks if name.endswith(each[1].expected)), ("", None)
+        )
         if check is not None:
             begin = name.removesuffix(check.expected)
             used |= {name, *(begin + each for each in check.inputs)}
-            yield _result(folder, name, check)
+            yield replace(_result(folder, name, check), family=family)
     for name in names:
         if name not in used:
             yield Result(name, 0, 0, "no check reads this file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from examples_violence import BOTH
 from specifying import Example
 
-from vrn.terms import Period
+from vrn.terms import Period, months_between
 
 STEADY = """
     month   | times
@@ -26,6 +26,22 @@ ARRIVED = STEADY.replace("times\n", "residence | times\n").replace("| 2", "| res
 ARRIVED = ARRIVED.replace("| 30", "| resident | 30")
 CALLED = STEADY.replace("times\n", "violent | times\n").replace("| 2", "| violence | 2")
 CALLED = CALLED.replace("| 30", "| violence | 30")
+ADMITTED = """
+    month   | admissions | withheld
+    2020-01 | 20         | no
+    2020-02 | 25         | no
+    2020-03 | 20         | no
+    2020-04 | 25         | no
+    2020-05 | 20         | no
+    2020-06 | 25         | no
+    2020-07 |            | yes
+    2020-08 | 25         | no
+    2020-09 | 20         | no
+    2020-10 | 25         | no
+    2020-11 | 20         | no
+    2020-12 | 25         | no
+    2021-01 | 50         | no
+"""
 _MONTHS = Period("2020-01", "2020-12")
 
 USUAL = (
@@ -68,6 +84,31 @@ USUAL = (
             violent_callouts_usual_month_low  | 16.35 | 260       | 12
             violent_callouts_usual_month_high | 26.99 | 260       | 12
             violent_callouts_unusual_months   | 1.00  | 1         | 12
+        """,
+    ),
+    Example(
+        shows=(
+            "of admissions, the month that the supplier withheld is left out: twelve are left, and "
+            "no moving range reaches across it"
+        ),
+        given={"admissions": ADMITTED},
+        period=Period("2020-01", "2021-01"),
+        held=months_between("2020-01", "2021-12"),
+        answer="""
+            measure                             | value | numerator | denominator | method
+            assault_admissions_usual_month      | 25.00 | 300       | 12          | XmR chart of 12 months, 1 more withheld by the supplier, rules: NHS England Making Data Count 1
+            assault_admissions_usual_month_low  | 11.70 | 300       | 12          | XmR chart of 12 months, 1 more withheld by the supplier, rules: NHS England Making Data Count 1
+            assault_admissions_usual_month_high | 38.30 | 300       | 12          | XmR chart of 12 months, 1 more withheld by the supplier, rules: NHS England Making Data Count 1
+            assault_admissions_unusual_months   | 1.00  | 1         | 12          | XmR chart of 12 months, 1 more withheld by the supplier, rules: NHS England Making Data Count 1
+        """,  # noqa: E501
+    ),
+    Example(
+        shows="and eleven months that are not withheld are too few",
+        given={"admissions": ADMITTED},
+        period=Period("2020-01", "2020-12"),
+        answer="""
+            measure                        | value | reason
+            assault_admissions_usual_month |       | the series has fewer than 12 months
         """,
     ),
     Example(

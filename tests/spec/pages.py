@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 from examples_change import CHANGES
 from examples_concentration import BY_CHANCE, CONCENTRATION
 from examples_deprivation import RATIOS
+from examples_factors import ETHNIC, INEQUALITY, SEXES, URBAN_RURAL
+from examples_factors_areas import ASSOCIATION
+from examples_interrupted import CHANGED, INTERRUPTED, POLICE_PEAK
+from examples_patterns import DISTRICTS_DIFFER, EQUAL_AGES, HOLD_HALF, LIE_TOGETHER
 from examples_people import RESIDENTS, UNDER_25
 from examples_placed import PLACED, SHARES_PLACED
 from examples_recorded import NUMBERS, RATES, SHARES
+from examples_unknown import INJURIES_ESTIMATED, MATCHED, UNKNOWN
 from examples_usual import USUAL
 from examples_violence import HEALTH, OFFENCES_COUNTED, PEOPLE_COUNTED
 from examples_violence_findings import OTHER_RULES, PEAK, REPEAT, TRENDS
@@ -21,8 +26,11 @@ from examples_violence_ratios import RATES as VIOLENCE_RATES
 from examples_violence_ratios import SHARES as VIOLENCE_SHARES
 from specifying import MEASURES, Example
 
+from vrn.factors.catalogue import factor_measures
+from vrn.factors.inequality import inequality_measures
 from vrn.problem.methods_page import Family, markdown_table, methods_page
 from vrn.problem.recorded import GROUPS
+from vrn.problem.unknown.matching import RULE_IN_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,6 +73,11 @@ def _named(examples: tuple[Example, ...]) -> list[str]:
 def _of_series(*words: str) -> list[str]:
     """The measures with one of these words among those of their name."""
     return [name for name in MEASURES if {*words} & {*name.split("_")}]
+
+
+def _with(part: str) -> list[str]:
+    """The measures of factors with this part in their name."""
+    return [name for name in factor_measures() if part in name]
 
 
 EXAMPLES: list[Example] = []
@@ -164,6 +177,29 @@ PAGES = (
         ),
     ),
     Page(
+        name="factors-of-serious-violence",
+        title="Factors of serious violence",
+        about=(
+            "What serious violence goes with: the deprivation of the place, men and women, ethnic "
+            "groups, town and country, and several things of an area at once. Each is an "
+            "association, never a cause."
+        ),
+        families=(
+            _family(
+                "Deprivation of the place",
+                inequality_measures(),
+                INEQUALITY,
+                in_full=True,
+            ),
+            _family("Men and women", _with("_male_female_ratio"), SEXES, in_full=True),
+            _family("Ethnic groups", _with("_ethnic_"), ETHNIC, in_full=True),
+            _family("Urban and rural", _named(URBAN_RURAL), URBAN_RURAL, in_full=True),
+            _family(
+                "Several factors of small areas", _named(ASSOCIATION), ASSOCIATION, in_full=True
+            ),
+        ),
+    ),
+    Page(
         name="violence",
         title="Serious violence and those in it",
         about=(
@@ -235,6 +271,53 @@ PAGES = (
                 OTHER_RULES,
                 in_full=True,
             ),
+        ),
+    ),
+    Page(
+        name="places-and-people",
+        title="Places and people",
+        about=(
+            "How districts compare once their ages are made equal, whether they differ by more "
+            "than chance, how few places or people hold half of serious violence, and whether it "
+            "lies together in place and time. Which places these are is operational: `vrn "
+            "patterns` shows it to a named person for a stated purpose, written down first."
+        ),
+        families=(
+            _family("Rates of equal ages", _named(EQUAL_AGES), EQUAL_AGES, in_full=True),
+            _family(
+                "Differences of districts", _named(DISTRICTS_DIFFER), DISTRICTS_DIFFER, in_full=True
+            ),
+            _family("How few hold half", _named(HOLD_HALF), HOLD_HALF, in_full=True),
+            _family("What lies together", _named(LIE_TOGETHER), LIE_TOGETHER, in_full=True),
+        ),
+    ),
+    Page(
+        name="series-and-changes",
+        title="Series and changes",
+        about=(
+            "Whether months differ from what those before led to expect, by how much, and whether "
+            "a series could have shown it; and one run of months against another. Each says that "
+            "something changed, never what changed it."
+        ),
+        families=(
+            _family("Under restrictions", _named(INTERRUPTED), INTERRUPTED, in_full=True),
+            _family("Admissions against earlier months", _named(CHANGED), CHANGED, in_full=True),
+            _family("The police's highest month", _named(POLICE_PEAK), POLICE_PEAK, in_full=True),
+        ),
+    ),
+    Page(
+        name="unknown-to-the-police",
+        title="Violence unknown to the police",
+        about=(
+            "Which attendances after assault are also offences that the police recorded, told by "
+            "who, where from and when, without a name; what that says of those that are not; and "
+            "how many injuries there may be that neither the police nor a hospital saw.\n\n"
+            f"{RULE_IN_WORDS}"
+        ),
+        families=(
+            _family("Matched", _named(MATCHED), MATCHED, in_full=True),
+            _family("Unknown to the police", _named(UNKNOWN), UNKNOWN, in_full=True),
+            _family("Seen by nobody", _named(INJURIES_ESTIMATED), INJURIES_ESTIMATED, in_full=True),
         ),
     ),
 )

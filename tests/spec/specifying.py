@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 from drawn import make_cut, read_drawn
 from drawn_agencies import AGENCIES, DEFINITIONS, make_agencies_cut
 
-from vrn.factors.deprivation import deprivation_measures
-from vrn.problem.catalogue import catalogue
 from vrn.problem.measuring import measure
 from vrn.problem.methods_page import Worked
+from vrn.release.catalogue import catalogue
 from vrn.terms import Period, months_between
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-MEASURES = {**catalogue(), **deprivation_measures()}
+MEASURES = dict(catalogue())
 YEAR = Period("2021-01", "2021-12")
 _CAPTIONS = {
     "offences": "Offences of the cut",
@@ -32,9 +31,13 @@ _CAPTIONS = {
     "police_offences": "Offences recorded by the police, in the cut",
     "police_people": "People in these offences",
     "attendances": "Attendances",
+    "injuries": "Violent injuries that the police or a hospital saw, matched",
     "callouts": "Call-outs",
     "admissions": "Admissions, as supplied",
     "neighbourhoods": "Police neighbourhoods and their small areas",
+    "rural_urban": "Urban and rural small areas",
+    "residents_by_ethnic_group": "Residents by ethnic group",
+    "boundaries": "Where the small areas lie: squares of a grid",
 }
 
 

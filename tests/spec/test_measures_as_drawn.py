@@ -35,4 +35,4 @@ def test_the_methods_pages_are_those_printed(name: str) -> None:
 
 
 def test_no_other_page_lies_among_the_methods() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == set(printed())
+    assert {path.name for path in FOLDER.iterdir() if path.is_file()} == set(printed())

@@ -18,12 +18,20 @@ from bench import (  # noqa: E402
     cutting,
     intake,
     measures,
+    near_repeat,
     network,
     publishing,
     releasing,
+    spatial,
     store,
 )
-from bench.__main__ import SMALL, main, read_words, size_of  # noqa: E402
+from bench.__main__ import (  # noqa: E402
+    SMALL,
+    main,
+    plan_of_statistics,
+    read_words,
+    size_of,
+)
 from bench.child import run_child, stages_of  # noqa: E402
 from bench.intake import DisagreementError  # noqa: E402
 from bench.listed_cells import CELL, count_barely  # noqa: E402
@@ -209,6 +217,24 @@ def test_pages_are_asked_for_in_every_folder_in_turn(tmp_path: Path, demo_folder
     assert [len(times) for times in found.pop(next(iter(found)))] == [1, 1]
     assert {len(times) for by_folder in found.values() for times in by_folder} == {3}
     assert len(found) == 4
+
+
+# -- the statistics -------------------------------------------------------------------------------
+
+OF_STATISTICS = plan_of_statistics(SMALL.statistics, rounds=1)
+
+
+@pytest.mark.parametrize("name", OF_STATISTICS)
+def test_the_sides_of_a_statistic_agree_and_each_has_its_row(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Peers are there where `make bench` has installed them, and one compiles itself for a minute.
+    monkeypatch.setattr(spatial, "peer_of", lambda _made, **_asked: None)
+    monkeypatch.setattr(near_repeat, "peers", lambda _events, _permutations: {})
+    found = OF_STATISTICS[name]()
+    for section in found if isinstance(found, list) else [found]:
+        assert section.rows
+        assert {len(row) for row in section.rows} == {len(section.head)}
 
 
 # -- the rest -------------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ from vrn.chain.defining import list_definitions, publish_definition
 from vrn.chain.early import NotReadyError
 from vrn.chain.looking import look
 from vrn.chain.measuring import list_measures, measure
+from vrn.chain.patterns import look_at_pattern
 from vrn.chain.publishing import publish_profile
+from vrn.chain.questioning import publish_questions
 from vrn.chain.receiving import check, receive
 from vrn.chain.starting import start, start_for
 from vrn.chain.tracing import trace_figure, trace_supply
@@ -23,11 +25,13 @@ __all__ = [
     "list_definitions",
     "list_measures",
     "look",
+    "look_at_pattern",
     "make_cut",
     "measure",
     "publish_assessment",
     "publish_definition",
     "publish_profile",
+    "publish_questions",
     "receive",
     "start",
     "start_for",

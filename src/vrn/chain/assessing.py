@@ -36,10 +36,10 @@ def publish_assessment(folder: Path, *, today: date, on_progress: Progress = unw
 
     measuring = Measuring(folder, today=today)
     periods = find_periods(measuring)
-    feeds = frozenset(measuring.months_held)
+    feeds = find_feeds(measuring)
     cubes = release_cubes(measuring, all_shapes(periods, feeds=feeds), on_progress)
     _, districts = release_outlines(measuring)
-    document = compose_assessment(_brief(measuring, periods, cubes=cubes, districts=districts))
+    document = compose_assessment(brief_of(measuring, periods, cubes=cubes, districts=districts))
     return keep_document(measuring, document, on_progress=on_progress)
 
 
@@ -61,19 +61,40 @@ def find_periods(measuring: Measuring) -> Periods:
     )
 
 
+def find_feeds(measuring: Measuring) -> frozenset[str]:
+    """The feeds that an assessment of this cut can count, and those of places to set beside them.
+
+    Deprivation counts as held in the edition that the measures are made with.
+    """
+    from vrn.factors.deprivation import LATEST
+    from vrn.publish.assessment.plan import DEPRIVATION, SETTLEMENT
+
+    held = set(measuring.months_held)
+    if "deprivation" in measuring.tables:
+        editions = measuring.table("deprivation")["edition"].cast(str)
+        held |= {DEPRIVATION} if LATEST in editions else set()
+    if "rural_urban" in measuring.tables:
+        held.add(SETTLEMENT)
+    return frozenset(held)
+
+
 def _within(months: tuple[str, ...], period: Period | None) -> tuple[str, ...]:
     if period is None:
         return months
     return tuple(month for month in months if period.first <= month <= period.last)
 
 
-def _brief(
+def brief_of(
     measuring: Measuring,
     periods: Periods,
     *,
     cubes: Mapping[tuple[object, ...], Cube],
     districts: Outline,
 ) -> Brief:
+    """What a document of the agencies' figures is written from: these cubes, and the folder's texts.
+
+    NotReadyError where the folder names no live definition, or a text is not there any more.
+    """
     from vrn.publish.assessment.writing import Brief
     from vrn.release.charting import judge
 
@@ -92,7 +113,7 @@ def _brief(
         organisation=partnership.name,
         area=partnership.area,
         periods=periods,
-        feeds=frozenset(measuring.months_held),
+        feeds=find_feeds(measuring),
         restrictions=partnership.restrictions(),
         residents_label=measuring.ages_label(),
         made_up=partnership.made_up,

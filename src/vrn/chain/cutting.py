@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 GEOGRAPHY = ("boundaries", "area-changes")
 OFFENCES = ("street-crime", "police-offences")
+OF_AREAS = ("residents", "residents-by-ethnic-group", "deprivation", "rural-urban")
+"""What is told of areas and stands in a cut as it was received."""
 AGENCIES = (
     "police-offences",
     "police-people",
@@ -31,7 +33,7 @@ AGENCIES = (
     "hospital-admissions",
 )
 FEEDS = (
-    *("street-crime", "residents", "deprivation", *GEOGRAPHY),
+    *("street-crime", *OF_AREAS, *GEOGRAPHY),
     *(*AGENCIES, "police-neighbourhoods", "postcode-sectors"),
 )
 
@@ -81,7 +83,7 @@ def _tables_of_cut(
         town_centres=partnership.town_centres(),
         vintage=partnership.small_area_vintage,
     )
-    optional = {name: feeds[name] for name in ("residents", "deprivation") if name in feeds}
+    optional = {feed.replace("-", "_"): feeds[feed] for feed in OF_AREAS if feed in feeds}
     return {
         **_street_crime(partnership, feeds, codes),
         "areas": areas,

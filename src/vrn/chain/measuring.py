@@ -196,9 +196,12 @@ _FEEDS: Mapping[str, Sequence[str]] = {
     "police_offences": ("police-offences", "police-people"),
     "police_people": ("police-offences", "police-people"),
     "attendances": ("ae-attendances", "postcode-sectors"),
+    "injuries": ("police-offences", "police-people", "ae-attendances", "postcode-sectors"),
     "callouts": ("ambulance",),
     "admissions": ("hospital-admissions",),
     "neighbourhoods": ("police-neighbourhoods",),
+    "residents_by_ethnic_group": ("residents-by-ethnic-group",),
+    "rural_urban": ("rural-urban",),
 }
 
 

@@ -12,6 +12,7 @@ from vrn.problem.concentration import concentration_measures
 from vrn.problem.people import people_measures
 from vrn.problem.placed import placed_measures
 from vrn.problem.recorded import recorded_measures
+from vrn.problem.unknown.catalogue import unknown_measures
 from vrn.problem.violence.catalogue import violence_measures
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def catalogue() -> Mapping[str, Measure]:
             **concentration_measures(),
             **people_measures(),
             **violence_measures(),
+            **unknown_measures(),
         }
     )
 

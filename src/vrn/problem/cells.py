@@ -12,7 +12,7 @@ from vrn.problem.dimensions import dimension
 from vrn.problem.measure import TIME_DIMENSIONS
 from vrn.problem.memberships import member_label
 from vrn.problem.months import codes_of_time
-from vrn.problem.places import DEPRIVATION, PLACE_DIMENSIONS
+from vrn.problem.places import PLACE_DIMENSIONS, TENTHS
 from vrn.problem.rows import codes_in_cut
 from vrn.problem.units import unit_of_tally
 from vrn.terms import label_of
@@ -109,7 +109,7 @@ def places_in_order(asked: Asked, split: Sequence[str]) -> pl.DataFrame:
 
 def _order(name: str) -> pl.Expr:
     """Areas by code; deciles as numbers, those without one last."""
-    if name.startswith(DEPRIVATION):
+    if name in TENTHS:
         return pl.col(name).cast(pl.Int64, strict=False).fill_null(11)
     return pl.col(name)
 

@@ -10,7 +10,7 @@ from vrn.problem import placements
 from vrn.problem.categories import CATEGORIES
 from vrn.problem.dimension import Dimension, Sort
 from vrn.problem.measure import TIME_DIMENSIONS
-from vrn.problem.places import DEPRIVATION, NO_DECILE, PLACE_DIMENSIONS
+from vrn.problem.places import NO_DECILE, PLACE_DIMENSIONS, TENTHS
 from vrn.problem.violence.dimensions import violence_dimensions
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ _TITLES = {
     "district": "District",
     "neighbourhood": "Police neighbourhood",
     "small_area": "Small area",
+    "deprivation_2019": "Deprivation tenth (2019)",
+    "deprivation_2025": "Deprivation tenth (2025)",
+    "income_2025": "Income deprivation tenth (2025)",
+    "education_2025": "Education deprivation tenth (2025)",
+    "rural_urban": "Urban or rural",
     "month": "Month",
     "quarter": "Quarter",
     "year": "Year",
@@ -42,8 +47,8 @@ def _places() -> tuple[Dimension, ...]:
     return tuple(
         Dimension(
             name=name,
-            title=_TITLES.get(name, f"Deprivation tenth ({name.removeprefix(DEPRIVATION)})"),
-            labels=_DECILES if name.startswith(DEPRIVATION) else {},
+            title=_TITLES[name],
+            labels=_DECILES if name in TENTHS else {},
             sort=Sort.PLACE,
         )
         for name in PLACE_DIMENSIONS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +15,7 @@ from vrn.problem.months import year_before
 from vrn.problem.places import PLACE_DIMENSIONS
 from vrn.problem.residents_by_age import OF_PEOPLE, edition_by_age, join_residents_by_age
 from vrn.problem.row_frames import row_frames
+from vrn.problem.rows import as_given, count_supplied
 from vrn.problem.tally import count_together
 from vrn.problem.units import unit_of_tally
 from vrn.terms import Period, period_of
@@ -61,24 +63,31 @@ def estimate_cells(
     """
     keys = list(asked.split)
     read = [unit_of_tally(estimate.over.unit).table]
+    if estimate.reads:
+        further = {name: asked.tables[name] for name in estimate.reads if asked.tables.get(name)}
+        estimate = replace(estimate, function=partial(estimate.function, tables=further))
+        read += further
     if estimate.has_residents:
         is_by_age = _is_by_age(estimate, asked)
         edition = edition_by_age(asked) if is_by_age else asked.edition
         read.append(f"residents:{edition}")
-    if estimate.columns:
-        groups = row_frames(estimate, asked)
-    else:
-        frame = _frame(estimate, asked)
-        parted = frame.partition_by(keys, maintain_order=True) if keys else [frame]
-        groups = [(each.select(keys).head(1), each.drop(keys)) for each in parted]
     cells = [
         pl.concat([cell, _ask(estimate, frame, _missing(cell, asked))], how="horizontal")
         if keys
         else _ask(estimate, frame, asked.missing)
-        for cell, frame in groups
+        for cell, frame in frames_of(estimate, asked)
     ]
     whole = pl.concat(cells)
     return whole.drop("behind"), tuple(read), _listed(whole, keys)
+
+
+def frames_of(estimate: Estimate, asked: Asked) -> list[tuple[pl.DataFrame, pl.DataFrame]]:
+    """For each cell: one row of its codes, and the frame that the estimate's function takes."""
+    if estimate.columns:
+        return row_frames(estimate, asked)
+    keys, frame = list(asked.split), _frame(estimate, asked)
+    parted = frame.partition_by(keys, maintain_order=True) if keys else [frame]
+    return [(each.select(keys).head(1), each.drop(keys)) for each in parted]
 
 
 def _is_by_age(estimate: Estimate, asked: Asked) -> bool:
@@ -128,6 +137,8 @@ def _frame(estimate: Estimate, asked: Asked) -> pl.DataFrame:
             for part in parts
         ]
     frame = pl.concat(whole)
+    if unit_of_tally(estimate.over.unit).is_supplied:
+        frame = as_given(frame)
     if estimate.has_residents:
         join = join_residents_by_age if _is_by_age(estimate, asked) else join_residents
         frame = join(frame, asked, dims).rename({"denominator": "residents"})
@@ -156,6 +167,10 @@ def _sum_over(counted: pl.DataFrame, dims: tuple[str, ...]) -> pl.DataFrame:
 def _count(
     estimate: Estimate, asked: Asked, split: tuple[str, ...], period: Period | None
 ) -> pl.DataFrame:
+    if unit_of_tally(estimate.over.unit).is_supplied:
+        return count_supplied(
+            asked.tables, estimate.over, split=split, where=asked.where, period=period
+        )
     by_place = any(name in PLACE_DIMENSIONS for name in estimate.frame)
     return count_together(
         asked.tables,

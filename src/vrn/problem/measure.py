@@ -91,7 +91,9 @@ class Estimate:
     With `columns` the frame is the tally's rows themselves instead, one row a record, with these
     columns of the cut's table and `is_asked`: all rows of the cell's definition and period are in
     it, and those of the rest of the cell (its age group, its district) are the ones asked about.
-    `rests_on` is the id of the definition that says the function's rule, where one does.
+    `rests_on` is the id of the definition that says the function's rule, where one does. `reads`
+    names tables of the cut that the function looks into beside its frame: those of them that the
+    cut has are given to it as `tables=`.
     """
 
     indicator: Indicator
@@ -105,6 +107,7 @@ class Estimate:
     months: int = 0
     columns: tuple[str, ...] = ()
     rests_on: str = ""
+    reads: tuple[str, ...] = ()
 
 
 Measure = Tally | Ratio | Estimate

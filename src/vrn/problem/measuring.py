@@ -22,7 +22,7 @@ from vrn.problem.months import (
     say_missing,
     unbroken_runs,
 )
-from vrn.problem.places import DEPRIVATION, NEIGHBOURHOOD, PLACE_DIMENSIONS
+from vrn.problem.places import NEIGHBOURHOOD, PLACE_DIMENSIONS, RURAL_URBAN, TENTHS
 from vrn.problem.units import RESIDENTS, unit_of_tally
 from vrn.problem.violence.dimensions import NIGHTS
 from vrn.terms import CountTable, Period, period_of
@@ -95,7 +95,7 @@ def measure(
         period=asked.period,
         table=CountTable(table),
         labels=label_codes(asked, codes),
-        tables=(*read, *_tables_of_places(measure, asked)),
+        tables=tuple(dict.fromkeys((*read, *_tables_of_places(measure, asked)))),
         behind=None if behind is None else CountTable(behind),
     )
 
@@ -184,5 +184,6 @@ def _tables_of_places(measure: Measure, asked: Asked) -> tuple[str, ...]:
     dims = (*asked.split, *asked.where, *(measure.frame if isinstance(measure, Estimate) else ()))
     found = ["areas"] if _rests_on_placing(measure, dims) else []
     found += ["neighbourhoods"] if NEIGHBOURHOOD in dims else []
-    deprivation = sorted({name for name in dims if name.startswith(DEPRIVATION)})
-    return (*found, *(f"deprivation:{name.removeprefix(DEPRIVATION)}" for name in deprivation))
+    found += ["rural_urban"] if RURAL_URBAN in dims else []
+    editions = sorted({TENTHS[name][0] for name in dims if name in TENTHS})
+    return (*found, *(f"deprivation:{edition}" for edition in editions))

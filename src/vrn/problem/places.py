@@ -15,12 +15,23 @@ if TYPE_CHECKING:
 
     Tables = Mapping[str, Sequence[Path | str]]
 
-DEPRIVATION = "deprivation_"
 CENSUS_PLACES = ("district", "small_area", "deprivation_2019", "deprivation_2025")
 """The places that residents are counted by and open records are placed in."""
 NEIGHBOURHOOD = "neighbourhood"
-PLACE_DIMENSIONS = (*CENSUS_PLACES, NEIGHBOURHOOD)
+TENTHS: Mapping[str, tuple[str, str]] = {
+    "deprivation_2019": ("2019", "imd_decile"),
+    "deprivation_2025": ("2025", "imd_decile"),
+    "income_2025": ("2025", "income_decile"),
+    "education_2025": ("2025", "education_decile"),
+}
+"""The dimensions of small areas by tenth of England: the edition of the indices and its column."""
+RURAL_URBAN = "rural_urban"
+OF_SMALL_AREAS = (*TENTHS, RURAL_URBAN)
+"""What is told of a small area as a whole: no row of a table bears it, and its small area does."""
+PLACE_DIMENSIONS = (*CENSUS_PLACES, "income_2025", "education_2025", RURAL_URBAN, NEIGHBOURHOOD)
 NO_DECILE = "no decile"
+_LISTED = {NEIGHBOURHOOD: "neighbourhoods", RURAL_URBAN: "rural_urban"}
+"""The dimensions that a table of the cut lists by small area."""
 # A table's name, and of each of its parts the path, file number, size and time of the last write.
 Marks: TypeAlias = tuple[tuple[str, tuple[tuple[str, int, int, int], ...]], ...]
 
@@ -67,17 +78,19 @@ def tables_of(marks: Marks) -> dict[str, tuple[str, ...]]:
 def read_places(tables: Tables, dimensions: Iterable[str] = ()) -> pl.DataFrame:
     """One row a small area, sorted by code: small_area, small_area_name, district, district_name.
 
-    With a column for each deprivation dimension named in `dimensions`: the decile as text, "1" the
-    most deprived, or "no decile"; and, where named, neighbourhood and neighbourhood_name, null for
-    a small area in none. Small areas are of the cut's one vintage.
+    With a column for each tenth named in `dimensions` (see `TENTHS`): the decile as text, "1" the
+    most deprived, or "no decile"; and, where named, rural_urban ("urban", "rural"), and
+    neighbourhood with neighbourhood_name, null for a small area in none. Small areas are of the
+    cut's one vintage.
     """
     named = tuple(dict.fromkeys(dimensions))
-    deciles = tuple(name for name in named if name.startswith(DEPRIVATION))
-    further = (*deciles, *(name for name in named if name == NEIGHBOURHOOD))
+    deciles = tuple(name for name in named if name in TENTHS)
+    further = (*deciles, *(name for name in named if name in _LISTED))
     read = ["areas", *(("deprivation", "area_changes") if deciles else ())]
-    if NEIGHBOURHOOD in further:
-        paths_of(tables, "neighbourhoods")  # says what to receive where the cut has none
-        read.append("neighbourhoods")
+    for name in further:
+        if name in _LISTED:
+            paths_of(tables, _LISTED[name])  # says what to receive where the cut has none
+            read.append(_LISTED[name])
     return _join_places(marks_of(tables, *read), further).clone()
 
 
@@ -96,8 +109,9 @@ def _join_places(marks: Marks, further: tuple[str, ...]) -> pl.DataFrame:
         .sort("small_area")
     )
     for dimension in further:
-        if dimension == NEIGHBOURHOOD:
-            places = places.join(_neighbourhoods(tables), on="small_area", how="left")
+        if dimension in _LISTED:
+            listed = _neighbourhoods if dimension == NEIGHBOURHOOD else _rural_urban
+            places = places.join(listed(tables), on="small_area", how="left")
             continue
         places = places.join(
             _deciles(tables, dimension, places), on="small_area", how="left"
@@ -109,6 +123,14 @@ def _neighbourhoods(tables: Tables) -> pl.DataFrame:
     """small_area with its police neighbourhood; they nest in small areas."""
     columns = ("small_area", NEIGHBOURHOOD, "neighbourhood_name")
     return read_table(tables, "neighbourhoods").select(columns).unique("small_area")
+
+
+def _rural_urban(tables: Tables) -> pl.DataFrame:
+    """small_area and whether it is "urban" or "rural" by its newest classification."""
+    listed = read_table(tables, "rural_urban").sort("edition", descending=True)
+    return listed.unique("area_code", keep="first", maintain_order=True).select(
+        small_area="area_code", **{RURAL_URBAN: "settlement"}
+    )
 
 
 def whole_area(tables: Tables) -> Area:
@@ -124,13 +146,13 @@ def _deciles(tables: Tables, dimension: str, places: pl.DataFrame) -> pl.DataFra
     older areas it came from, where they all agree: so a part of a split area has its parent's, and
     a merged or redrawn one may have none.
     """
-    edition = dimension.removeprefix(DEPRIVATION)
+    edition, column = TENTHS[dimension]
     known = read_table(tables, "deprivation").filter(pl.col("edition").cast(pl.String) == edition)
     if known.is_empty():
         raise NotInCutError(
             f"this cut holds no deprivation of {edition}: receive that edition, then make a new cut"
         )
-    decile = pl.col("imd_decile").cast(pl.Int64).cast(pl.String)
+    decile = pl.col(column).cast(pl.Int64).cast(pl.String)
     own = known.select(small_area="area_code", **{dimension: decile})
     lost = places.join(own, on="small_area", how="anti")
     return pl.concat([own, _inherited(tables, own, lost, dimension)])

@@ -46,6 +46,12 @@ def count_supplied(
     return aggregate(kept, split, counts)
 
 
+def as_given(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells of `count_supplied` with a null count where one was withheld, or none was given."""
+    is_known = (pl.col("rows") > 0) & (pl.col("withheld") == 0)
+    return cells.with_columns(count=pl.when(is_known).then("count")).drop("rows", "withheld")
+
+
 def read_rows(
     tables: Tables,
     tally: Tally,

@@ -1,8 +1,9 @@
 """Counts the rows of a cut: the one file that speaks to the engine (DuckDB, through Ibis).
 
-The engine only filters, groups and counts, each table once. Deciles are put on afterwards, from the
-few hundred small areas, and overlapping codes from disjoint ones, so that no join runs over rows.
-Distinct persons alone are counted for each overlapping code, since they do not add up.
+The engine only filters, groups and counts, each table once. Deciles, and whether a place is urban,
+are put on afterwards, from the few hundred small areas, and overlapping codes from disjoint ones,
+so that no join runs over rows. Distinct persons alone are counted for each overlapping code, since
+they do not add up.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from vrn.problem.places import DEPRIVATION, marks_of, paths_of, read_places
+from vrn.problem.places import OF_SMALL_AREAS, marks_of, paths_of, read_places
 from vrn.problem.units import unit_of_tally
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def count_together(
     each code with the disjoint codes it is made of.
     """
     asked = dict(where or {})
-    derived = [name for name in (*split, *asked) if name.startswith(DEPRIVATION)]
+    derived = [name for name in (*split, *asked) if name in OF_SMALL_AREAS]
     by = [name for name in split if name not in derived]
     if derived and "small_area" not in by:
         by.append("small_area")

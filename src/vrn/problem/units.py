@@ -13,6 +13,7 @@ PEOPLE = "people recorded by the police"
 ATTENDANCES = "attendances"
 CALLOUTS = "call-outs"
 ADMISSIONS = "admissions"
+INJURIES = "violent injuries"
 RESIDENTS = "residents"
 
 _STREET_CRIME = ("street-crime",)
@@ -78,6 +79,12 @@ UNITS: Mapping[str, Unit] = {
         feeds=("ae-attendances",),
         record="attendance",
         placed="district",
+        has_lookup=False,
+        parts=_BY_AGE,
+    ),
+    INJURIES: Unit(
+        table="injuries",
+        feeds=(*_POLICE, "police-people", "ae-attendances"),
         has_lookup=False,
         parts=_BY_AGE,
     ),

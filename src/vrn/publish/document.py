@@ -174,8 +174,9 @@ class Chart:
     (one series as bars have it, on `outline`, five classes) or "control" (one monthly series with
     what is `judged` of it).
     `frame` holds figures of another chart that the axes have room for too, so that the two may be
-    compared; they are not drawn. The table behind a chart takes no notes: not every format prints
-    it in its place.
+    compared; they are not drawn. `labels` are what bars are called, in step with the series, where
+    neither a dimension nor a place tells their figures apart: they are of different measures. The
+    table behind a chart takes no notes: not every format prints it in its place.
     """
 
     key: str
@@ -192,6 +193,7 @@ class Chart:
     overlay: Outline | None = None
     frame: tuple[Figure, ...] = ()
     judged: Judged | None = None
+    labels: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_key(self.key)
@@ -202,6 +204,10 @@ class Chart:
             raise ValueError(f"chart {self.key}: no kind {self.kind!r}")
         for spans in (self.title, self.subtitle, self.sentence, self.source):
             check_spans(spans)
+        for label in self.labels:
+            check_text(label)
+        if self.labels and any(len(self.labels) != len(row.figures) for row in self.series):
+            raise ValueError(f"chart {self.key}: its labels are not in step with its figures")
         check_plain_spans(self.table.title, "the table behind a chart")
         check_plain_spans(self.table.source, "the table behind a chart")
 

@@ -38,6 +38,14 @@ RULES_OF_THE_ASSESSMENT = (
     'A place, age band or kind is "the highest" only when the lower end of its interval lies above '
     'the upper end of every other; otherwise it is "among the highest". The second is named only '
     "where the first stands alone, by the same rule among the rest.",
+    'Offences "go with" a factor when the whole interval of its ratio lies above one, are "fewer" '
+    'with it when it lies below one, and otherwise "do not clearly go with" it: an association of '
+    "places, never a cause. A line has a gradient by the same rule.",
+    'Half lies in "fewer than by chance" only when its share lies below the whole interval of what '
+    'chance gives. Offences follow each other "closer than chance" only when the whole interval of '
+    "their ratio lies above one.",
+    'A share is the majority "whatever is supposed" only when the low one\'s interval lies above a '
+    "half too.",
     'An experience is "rare" when fewer than one resident in a hundred is recorded with it.',
     'An hour is a "peak" when the lower end of its interval lies above one and a half times the '
     "mean of all hours, and no hour within two of it has a larger share. Where hours are withheld, "

@@ -92,7 +92,7 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     Series: ("label", "figures", "is_dashed"),
     Chart: (
         *("key", "kind", "title", "subtitle", "sentence", "source", "table", "series", "bands"),
-        *("by", "outline", "overlay", "frame", "judged"),
+        *("by", "outline", "overlay", "frame", "judged", "labels"),
     ),
     Judged: ("lines", "marks", "rules"),
     Link: ("text", "address"),

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 @cache
 def catalogue() -> Mapping[str, Measure]:
     """Every measure by its name, those of the problem before those of its factors."""
-    from vrn.factors.deprivation import deprivation_measures
+    from vrn.factors.catalogue import factor_measures
     from vrn.problem.catalogue import catalogue as problem_measures
 
-    return MappingProxyType({**problem_measures(), **deprivation_measures()})
+    return MappingProxyType({**problem_measures(), **factor_measures()})
 
 
 def find_measure(name: str) -> Measure:

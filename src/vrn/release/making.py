@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from vrn.problem.counting import WITHHELD_BY_SUPPLIER
-from vrn.problem.measure import set_beside, tallies_of
+from vrn.problem.measure import Estimate, set_beside, tallies_of
 from vrn.problem.supplies import ROWS_OF_SUPPLIES
 from vrn.problem.units import UNITS
 from vrn.problem.violence.resting import definitions_behind
@@ -195,7 +195,7 @@ def _through_a_lane(
     name = tallies_of(measured.measure)[0].unit
     if name in ROWS_OF_SUPPLIES:  # how many rows a file had, and nobody's own
         return row, Clearance.PARTNER
-    if name in UNITS and UNITS[name].is_supplied:
+    if name in UNITS and UNITS[name].is_supplied and not isinstance(measured.measure, Estimate):
         is_withheld = row["reason"] == WITHHELD_BY_SUPPLIER
         return (_withheld(row, row["reason"]) if is_withheld else row), Clearance.PUBLIC
     if protection is None:

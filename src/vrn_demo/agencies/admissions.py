@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from vrn_demo.agencies.clinic import shape_months
 from vrn_demo.agencies.seasons import HEALTH_MONTHS
 from vrn_demo.table_text import spell_table
 
 if TYPE_CHECKING:
-    import numpy as np
-
+    from vrn_demo.agencies.planted import Planted
     from vrn_demo.agencies.sizes import Living
 
 HEADER = ("Month", "Area", "Kind", "AgeGroup", "Admissions")
@@ -19,20 +20,41 @@ WHOLE_AREA = "E99000001"
 KINDS = ("Assault", "Sharp object")
 AGE_GROUPS = ("All ages", "Under 25")
 
+RUN = 18
+"""Months in each of the two runs at the end of the series whose ratio is planted."""
 _PER_100_000 = {"Assault": 4.2, "Sharp object": 0.8}
 _UNDER_25 = {"Assault": 0.4, "Sharp object": 0.5}
 _FEWEST_SHOWN, _ROUNDED_TO = 8, 5
 
 
-def draw_admissions(living: Living, rng: np.random.Generator) -> dict[tuple[str, str], np.ndarray]:
+def draw_admissions(
+    planted: Planted, living: Living, rng: np.random.Generator
+) -> dict[tuple[str, str], np.ndarray]:
     """Admissions by month for each kind and age group, as they were before anybody rounded them."""
     shape = shape_months(HEALTH_MONTHS, depth=0.4)
     drawn = {}
     for kind in KINDS:
-        every = rng.poisson(_PER_100_000[kind] * living.everybody / 100_000 * shape)
+        expected = _PER_100_000[kind] * living.everybody / 100_000 * shape
+        every = _draw_months(expected, change=planted.admissions_change, rng=rng)
         drawn[kind, AGE_GROUPS[0]] = every
         drawn[kind, AGE_GROUPS[1]] = rng.binomial(every, _UNDER_25[kind])
     return drawn
+
+
+def _draw_months(expected: np.ndarray, *, change: float, rng: np.random.Generator) -> np.ndarray:
+    """Counts by month; the last run comes to `change` times the run before it, whatever the seed.
+
+    Within a run the months are left to chance, by what is expected of each.
+    """
+    before, latest = expected[-2 * RUN : -RUN], expected[-RUN:]
+    total = round(before.sum())
+    return np.concatenate(
+        [
+            rng.poisson(expected[: -2 * RUN]),
+            rng.multinomial(total, before / before.sum()),
+            rng.multinomial(round(change * total), latest / latest.sum()),
+        ]
+    )
 
 
 def spell_admissions(drawn: dict[tuple[str, str], np.ndarray]) -> str:

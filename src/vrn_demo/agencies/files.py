@@ -82,7 +82,7 @@ def make_agencies(seed: int = SEED, *, planted: Planted = REPORTED) -> dict[str,
     callouts = ambulance.draw_callouts(planted, living, calls)
     attendances = emergency.draw_attendances(planted, living, hospital)
     known = draw_known(planted, attendances, records, ground=ground, rng=meeting)
-    admission = admissions.draw_admissions(living, admitted)
+    admission = admissions.draw_admissions(planted, living, admitted)
     tables = [
         *_offence_tables(police_files.list_offences(records, refs, ground, writing)),
         *_people_tables(police_files.list_people(records, refs, ground, writing)),
@@ -100,6 +100,7 @@ def make_agencies(seed: int = SEED, *, planted: Planted = REPORTED) -> dict[str,
         callouts=callouts,
         attendances=attendances,
         known=known,
+        admissions=admission,
     )
     return {
         **{table.name: content for table, (content, _) in zip(tables, spelt, strict=True)},

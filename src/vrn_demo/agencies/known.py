@@ -22,6 +22,8 @@ from vrn_demo.agencies.seasons import HEALTH_MONTHS, POLICE_MONTHS
 from vrn_demo.agencies.victims import NOBODY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vrn_demo.agencies.emergency import Attendances
     from vrn_demo.agencies.ground import Ground
     from vrn_demo.agencies.planted import Planted
@@ -38,7 +40,7 @@ _MINUTES_TO_ARRIVE = (20, 300)
 """From the injury to the arrival: at least, and less than."""
 _MINUTES_ASTRAY = 15
 """The time of injury that a patient tells lies at most so far from when the offence began."""
-_OF_OTHER_CODES, _OF_WOMEN = 0.25, 0.7
+_OF_OTHER_CODES, _OF_WOMEN = 0.25, 0.5
 """How likely these come, beside men hurt by an assault: keeps about two men in three."""
 
 
@@ -85,20 +87,29 @@ def draw_known(
 def could_be_known(attendances: Attendances) -> np.ndarray:
     """Places of residents' attendances after assault in the months of the police's files."""
     months = [HEALTH_MONTHS.index(month) for month in POLICE_MONTHS if month in HEALTH_MONTHS]
-    own = (attendances.intent == emergency.ASSAULT) & (
-        attendances.residence == emergency.RESIDENT
-    )
+    own = (attendances.intent == emergency.ASSAULT) & (attendances.residence == emergency.RESIDENT)
     return np.flatnonzero(own & np.isin(attendances.month, months))
 
 
-def find_known(records: Records) -> np.ndarray:
-    """Whether each offence could bring a resident to hospital: of a definition, and it stands."""
+def find_injuries(records: Records) -> np.ndarray:
+    """Whether each offence is one with injury to a resident, in the months of both files."""
+    month = records.offences["committed"].astype("datetime64[M]")
+    both = np.array([one for one in POLICE_MONTHS if one in HEALTH_MONTHS], dtype="datetime64[M]")
+    hurts = _is_of(records, (*INJURING, "homicide"))
+    return np.asarray(_stands_of_resident(records) & hurts & np.isin(month, both))
+
+
+def _stands_of_resident(records: Records) -> np.ndarray:
+    """Whether each offence stands, is of a definition and was done to a named resident."""
     table = records.offences
     stands = (table["sort"] != OUTSIDE) & (table["status"] != CANCELLED)
-    named = table["victim"] != NOBODY
     at_home = records.people.home[np.maximum(table["victim"], 0)] != ELSEWHERE
-    alive = np.array([one.group != "homicide" for one in CODES])[table["code"]]
-    return np.asarray(stands & named & at_home & alive)
+    return np.asarray(stands & at_home & (table["victim"] != NOBODY))
+
+
+def _is_of(records: Records, groups: Sequence[str]) -> np.ndarray:
+    """Whether each offence bears a code of these groups."""
+    return np.array([one.group in groups for one in CODES])[records.offences["code"]]
 
 
 def _choose_offences(
@@ -109,10 +120,9 @@ def _choose_offences(
     committed = table["committed"]
     month = committed.astype("datetime64[M]")
     latest = (month + 1).astype("datetime64[m]") - np.timedelta64(_MINUTES_TO_ARRIVE[1], "m")
-    able = find_known(records) & (committed < latest)
+    able = _stands_of_resident(records) & ~_is_of(records, ("homicide",)) & (committed < latest)
     able &= month == np.array(POLICE_MONTHS, dtype="datetime64[M]")[table["month"]]
-    hurts = np.array([one.group in INJURING for one in CODES])[table["code"]]
-    weights = np.where(able, np.where(hurts, 1.0, _OF_OTHER_CODES), 0.0)
+    weights = np.where(_is_of(records, INJURING), 1.0, _OF_OTHER_CODES) * able
     weights *= np.where(people.sex[table["victim"]] == MALE, 1.0, _OF_WOMEN)
     young = find_ages(people.born[table["victim"]], committed) < 25
     months = np.array(HEALTH_MONTHS, dtype="datetime64[M]")

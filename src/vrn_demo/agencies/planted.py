@@ -86,6 +86,11 @@ class Planted:
     """Highest month of May 2020 to October 2021 over the mean of March 2019 to February 2020."""
     attendances_trend: float = 0.49
     """Last twelve months of the series of attendances over its first twelve."""
+    admissions_change: float = 0.87
+    """Admissions of the latest eighteen months over those of the eighteen before.
+
+    Of another network's text: 13 in a hundred fewer admissions a month than before October 2019.
+    """
     attendances_known: float = 0.2
     """Residents' attendances after assault that are an offence of duty-2023 of the same month too.
 
@@ -110,6 +115,8 @@ class Planted:
             faults.append("premises are a part of the night-time economy")
         if sum(share for _, share in self.under_25_by_place) >= 1:
             faults.append("the places of the under 25 have nothing left for the others")
+        if self.admissions_change <= 0:
+            faults.append("admissions do not change to nothing or less")
         if self.wider_times < 1.5:
             faults.append("the wider definition needs half as many again")
         if faults:

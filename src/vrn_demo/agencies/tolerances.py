@@ -58,6 +58,7 @@ TOLERANCES = {
     "conveyed_under_25": _SHARE,
     "attendances_peak": Tolerance(points=0.02),
     "attendances_trend": Tolerance(part=0.04),
+    "admissions_change": Tolerance(part=0.03),
     "attendances_known": Tolerance(points=0.03),
 }
 """By the name of the target in `Planted`; rates by age band are told apart by their order alone."""

@@ -9,7 +9,8 @@ import numpy as np
 
 from vrn.terms import AGE_BANDS
 from vrn_demo.agencies import emergency
-from vrn_demo.agencies.known import AGE_OFF, MOVED, could_be_known
+from vrn_demo.agencies.admissions import AGE_GROUPS, KINDS, RUN
+from vrn_demo.agencies.known import AGE_OFF, MOVED, could_be_known, find_injuries
 from vrn_demo.agencies.recount import (
     CLASSES,
     count_months,
@@ -21,6 +22,8 @@ from vrn_demo.agencies.seasons import ERAS, HEALTH_MONTHS, PERIOD, POLICE_MONTHS
 from vrn_demo.agencies.tolerances import TOLERANCES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vrn_demo.agencies.ambulance import Callouts
     from vrn_demo.agencies.emergency import Attendances
     from vrn_demo.agencies.ground import Ground
@@ -39,6 +42,7 @@ def tell_truth(
     callouts: Callouts,
     attendances: Attendances,
     known: Known,
+    admissions: Mapping[tuple[str, str], np.ndarray],
 ) -> dict[str, Any]:
     """What was planted, what the draws came to, and the counts behind it, as JSON can hold it."""
     told = tell_offences(records, ground)
@@ -56,6 +60,7 @@ def tell_truth(
             "under_25_by_place": _share_places(planted, period),
             **_find_trends(months),
             **_find_health(health),
+            "admissions_change": _find_change(admissions),
             "attendances_known": len(known.attendance) / len(could_be_known(attendances)),
         },
         "offences_by_month": months,
@@ -64,7 +69,7 @@ def tell_truth(
             {code for code, busy in zip(ground.small_area, ground.is_centre, strict=True) if busy}
         ),
         **health,
-        "attendances_known": _count_known(attendances, known),
+        "attendances_known": _count_known(attendances, records, known),
     }
 
 
@@ -96,12 +101,18 @@ def _count_attendances(drawn: Attendances) -> dict[str, Any]:
     }
 
 
-def _count_known(drawn: Attendances, known: Known) -> dict[str, Any]:
-    """Residents' attendances after assault in the police's months, and those they know of too."""
+def _count_known(drawn: Attendances, records: Records, known: Known) -> dict[str, Any]:
+    """Residents' attendances after assault in the police's months, and those they know of too.
+
+    With the offences with injury to residents of these months, and the attendances among them.
+    """
     could, young = could_be_known(drawn), drawn.young[known.attendance]
+    injuries = find_injuries(records)
     return {
         "could_be_known": {"all ages": len(could), "under 25": int(drawn.young[could].sum())},
         "known": {"all ages": len(known.attendance), "under 25": int(young.sum())},
+        "injuries_recorded": int(injuries.sum()),
+        "injuries_known": int(injuries[known.offence].sum()),
         "age_off": AGE_OFF,
         "moved": MOVED,
     }
@@ -133,6 +144,12 @@ def _find_health(health: dict[str, Any]) -> dict[str, float]:
         "attendances_peak": max(after) / float(np.mean(before)),
         "attendances_trend": float(counts[-12:].sum() / counts[:12].sum()),
     }
+
+
+def _find_change(admissions: Mapping[tuple[str, str], np.ndarray]) -> float:
+    """Admissions after assault of the latest run over those of the run before, as drawn."""
+    counts = admissions[KINDS[0], AGE_GROUPS[0]]
+    return float(counts[-RUN:].sum() / counts[-2 * RUN : -RUN].sum())
 
 
 def _by_month(months: tuple[str, ...], numbers: np.ndarray) -> dict[str, int]:

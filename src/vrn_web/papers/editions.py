@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 # What reading raises where something is not what was released.
 BROKEN = (BrokenSignatureError, ForgedFigureError, StoredDocumentError)
-PROFILE, ASSESSMENT = "profile", "assessment"
-PAPERS = (PROFILE, ASSESSMENT)
+PROFILE, ASSESSMENT, QUESTIONS = "profile", "assessment", "questions"
+PAPERS = (PROFILE, ASSESSMENT, QUESTIONS)
 _LOG = logging.getLogger("django.request")
 EDITION = re.compile(EditionConverter.regex)
 

@@ -19,7 +19,15 @@ from django.views.decorators.http import require_safe
 from vrn_web.accounts.permissions import SEE_PARTNER_FIGURES
 from vrn_web.figures.freshness import feeds_received
 from vrn_web.guard import check_may, clearance_of, keep_private
-from vrn_web.papers.editions import PROFILE, address_in, current_paper, edition_folder
+from vrn_web.papers.editions import (
+    ASSESSMENT,
+    PROFILE,
+    QUESTIONS,
+    address_in,
+    current_edition,
+    current_paper,
+    edition_folder,
+)
 from vrn_web.reading import NotClearedError, NotReleasedError
 
 if TYPE_CHECKING:
@@ -150,8 +158,19 @@ def _of_paper(paper: Paper) -> dict[str, object]:
         "name": paper.name,
         "files": _downloads(paper),
         "fresh": fresh,
+        "beside": _beside(paper.name),
         **_words(paper.name),
     }
+
+
+def _beside(name: str) -> list[tuple[str, str]]:
+    """The other documents made of the same agencies' figures: what each is called, its address."""
+    pairs = {ASSESSMENT: (QUESTIONS,), QUESTIONS: (ASSESSMENT,)}
+    return [
+        (_words(other)["called"], address_in(other, ""))
+        for other in pairs.get(name, ())
+        if current_edition(other)
+    ]
 
 
 def _words(name: str) -> dict[str, str]:
@@ -161,6 +180,12 @@ def _words(name: str) -> dict[str, str]:
             "called": gettext("Profile"),
             "download_words": gettext("Download the whole profile"),
             "command": "vrn publish profile",
+        }
+    if name == QUESTIONS:
+        return {
+            "called": gettext("Questions worked through"),
+            "download_words": gettext("Download all the worked questions"),
+            "command": "vrn publish questions",
         }
     return {
         "called": gettext("Assessment"),

@@ -136,7 +136,11 @@ def _standing(person: User) -> list[Standing]:
 
 def _document(made: Mapping[str, Any]) -> dict[str, str]:
     """A published document by its words and its address; none where the site has no page for it."""
-    words = {"profile": gettext("Profile"), "assessment": gettext("Assessment")}
+    words = {
+        "profile": gettext("Profile"),
+        "assessment": gettext("Assessment"),
+        "questions": gettext("Questions worked through"),
+    }
     name, edition = str(made.get("name", "")), str(made.get("edition", ""))
     try:
         address = reverse(f"{name}_edition", args=[edition])

@@ -68,6 +68,7 @@ HEADERS = {
         *("lsoa11_name", "lsoa11_code", "change_code", "lsoa21_name", "lsoa21_code"),
         *("ltla22_name", "ltla22_code"),
     ],
+    "lookups/ruc21_lsoa21_llr.csv": ["lsoa21_code", "ruc21_code", "classification", "ruc"],
 }
 OWN_HEADERS = {
     "lookups/police_neighbourhoods.csv": [

@@ -184,6 +184,18 @@ def test_nominal_ids_are_imperfect_and_names_untidy(rows_of: ReadRows) -> None:
     assert "" in written
 
 
+def test_the_months_of_a_run_of_admissions_are_left_to_chance(rows_of: ReadRows) -> None:
+    """The two runs come to their planted ratio; no month is what it would be without chance."""
+    rows = rows_of("hospital_admissions")
+    counts = [
+        int(row["Admissions"])
+        for row in rows
+        if (row["Kind"], row["AgeGroup"]) == ("Assault", "All ages")
+    ]
+    assert sum(counts[-18:]) / sum(counts[-36:-18]) == pytest.approx(0.87, abs=0.02)
+    assert len(set(counts[-18:])) > 4
+
+
 def test_admissions_are_rounded_and_the_smallest_not_shown(rows_of: ReadRows) -> None:
     cells = Counter(row["Admissions"] for row in rows_of("hospital_admissions"))
     assert cells["*"] > 10

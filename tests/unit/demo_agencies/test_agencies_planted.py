@@ -27,12 +27,14 @@ LIVING = Living(by_age=np.full(91, 1_000), males=np.full(91, 500))
     [
         ({"knife": 0.0}, "knife is 0.0, and a share lies between 0 and 1"),
         ({"city": 1.2}, "city is 1.2"),
+        ({"attendances_known": 1.0}, "attendances_known is 1.0"),
         ({"victim_rates": (1.0, 2.0)}, "rates are needed for the 8 age bands"),
         ({"afternoon_peak": 9}, "afternoon peak"),
         ({"night_peak": 15}, "night peak"),
         ({"night_time_premises": 0.5}, "premises are a part"),
         ({"under_25_by_place": (("Here", 0.6), ("There", 0.5))}, "nothing left"),
         ({"wider_times": 1.1}, "half as many again"),
+        ({"admissions_change": 0.0}, "admissions do not change to nothing or less"),
     ],
 )
 def test_an_impossible_truth_is_refused(change: dict[str, Any], told: str) -> None:

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from drawn import AREAS, CHANGES, RESIDENTS, make_cut
+from drawn_agencies import make_agencies_cut
 
 from vrn.problem.places import NotInCutError, read_places, whole_area
 from vrn.problem.residents import edition_with_ages, read_residents
+from vrn.problem.tally import count_cells
+from vrn.problem.violence.tallies import SERIOUS_VIOLENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,3 +164,48 @@ def test_each_person_is_counted_once_whatever_the_rows(tmp_path: Path) -> None:
     assert summed(tables, "b-2020", ["district"], ages=("24",)) == [("D1", 5), ("D2", None)]
     assert edition_with_ages(tables, "census-2021") == "b-2020"
     assert edition_with_ages(tables, "a-2019") == "a-2019"
+
+
+DOMAINS = """
+    edition | area_code | imd_decile | income_decile | education_decile
+    2025    | S1        | 1          | 2             | 9
+    2025    | S2        | 5          | 6             |
+"""
+CLASSES = """
+    area_code | settlement
+    S1        | urban
+    S3        | rural
+"""
+
+
+def test_places_bear_tenths_of_a_domain_and_whether_they_are_urban(tmp_path: Path) -> None:
+    tables = make_agencies_cut(tmp_path, deprivation=DOMAINS, rural_urban=CLASSES)
+    found = read_places(tables, ["income_2025", "education_2025", "rural_urban"])
+    assert found.select("small_area", "income_2025", "education_2025", "rural_urban").rows() == [
+        ("S1", "2", "9", "urban"),
+        ("S2", "6", "no decile", None),
+        ("S3", "no decile", "no decile", "rural"),
+    ]
+
+
+def test_a_cut_without_the_classification_says_what_to_receive(tmp_path: Path) -> None:
+    with pytest.raises(NotInCutError, match="no table 'rural_urban': receive its feed"):
+        read_places(make_cut(tmp_path), ["rural_urban"])
+
+
+def test_rows_are_counted_by_what_is_told_of_their_small_area(tmp_path: Path) -> None:
+    tables = make_agencies_cut(
+        tmp_path,
+        rural_urban=CLASSES,
+        police_offences="""
+            small_area | district | times
+            S1         | D1       | 4
+            S2         | D1       | 3
+            S3         | D2       | 2
+                       |          | 1
+        """,
+    )
+    found = count_cells(tables, SERIOUS_VIOLENCE, split=("rural_urban",))
+    assert dict(found.iter_rows()) == {"urban": 4, "rural": 2, None: 4}
+    rural = count_cells(tables, SERIOUS_VIOLENCE, where={"rural_urban": "rural"})
+    assert rural["count"].item() == 2

@@ -387,7 +387,7 @@ def test_every_dimension_of_a_measure_is_known_and_lies_in_its_table() -> None:
         assert {*tally.where, *getattr(each, "columns", ())} <= {*held[unit.table]}
     with pytest.raises(ValueError, match="there is no unit 'fish'; try one of"):
         unit_of_tally("fish")
-    assert len(UNITS) == 9
+    assert len(UNITS) == 10
 
 
 def test_what_a_figure_leaves_out_is_named_where_it_is_explained() -> None:

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from figures import WHOLE, make_figure
 
-from vrn.publish.assessment.plan import FEEDS, Periods, assessment_shapes, find_periods
+from vrn.publish.assessment.plan import (
+    FEEDS,
+    OF_PLACES,
+    Periods,
+    assessment_shapes,
+    find_periods,
+)
 from vrn.publish.assessment.writing import Brief, Definition
 from vrn.publish.profile.plan import Shape
 from vrn.release.charting import judge
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     from vrn.release.figure import Figure
 
 Change = dict[str, Any]
+EVERY_FEED = (*FEEDS, *OF_PLACES)
 DISTRICTS = tuple(
     Area(f"Z0600000{number}", name, Level.DISTRICT)
     for number, name in enumerate(
@@ -126,6 +133,44 @@ FIXED: dict[str, tuple[float, float | None, float | None]] = {
     "share_victim_age_not_recorded": (3.0, 2.7, 3.3),
     "share_without_suspect": (41.0, 40.0, 42.0),
     "share_not_classified": (0.2, 0.1, 0.3),
+    "serious_violence_deprivation_ratio": (2.4, 2.2, 2.6),
+    "serious_violence_deprivation_ratio_fifths": (2.1, 2.0, 2.2),
+    "serious_violence_inequality_slope": (5.6, 5.1, 6.1),
+    "serious_violence_inequality_index": (2.7, 2.5, 2.9),
+    "serious_violence_urban_ratio": (1.9, 1.7, 2.1),
+    "serious_violence_association_income": (1.3, 1.2, 1.4),
+    "serious_violence_association_education": (1.0, 0.9, 1.1),
+    "serious_violence_association_under_25": (1.4, 1.1, 1.7),
+    "serious_violence_association_urban": (0.8, 0.7, 0.9),
+    "victims_male_female_ratio": (2.8, 2.7, 2.9),
+    "suspects_male_female_ratio": (3.1, 2.9, 3.3),
+    "victims_ethnic_ratio_asian": (1.1, 0.8, 1.4),
+    "victims_ethnic_ratio_black": (1.6, 1.2, 2.1),
+    "victims_ethnic_ratio_mixed": (1.5, 1.1, 2.0),
+    "victims_ethnic_ratio_other": (0.9, 0.6, 1.3),
+    "suspects_ethnic_ratio_asian": (1.0, 0.7, 1.4),
+    "suspects_ethnic_ratio_black": (1.9, 1.4, 2.5),
+    "suspects_ethnic_ratio_mixed": (1.7, 1.2, 2.3),
+    "suspects_ethnic_ratio_other": (0.8, 0.5, 1.2),
+    "serious_violence_half_of_places": (6.2, None, None),
+    "serious_violence_half_of_places_by_chance": (31.0, 30.0, 32.0),
+    "victims_half": (38.0, None, None),
+    "victims_half_by_chance": (49.0, 48.0, 50.0),
+    "suspects_half": (22.0, None, None),
+    "suspects_half_by_chance": (49.0, 48.0, 50.0),
+    "serious_violence_district_dispersion": (9.4, None, None),
+    "serious_violence_districts_outside": (1.0, None, None),
+    "serious_violence_near_repeat": (1.4, 1.3, 1.5),
+    "serious_violence_hot_spot_share": (23.0, None, None),
+    "serious_violence_cluster_share": (17.0, None, None),
+    "serious_violence_clusters": (3.0, None, None),
+    "attendances_matched_share": (33.0, 31.0, 35.0),
+    "attendances_unknown_share_low": (44.0, 41.0, 47.0),
+    "attendances_unknown_share": (57.0, 54.0, 60.0),
+    "attendances_unknown_share_high": (63.0, 60.0, 66.0),
+    "violent_injuries_estimated_low": (6100.0, 5800.0, 6500.0),
+    "violent_injuries_estimated": (9400.0, 8900.0, 9900.0),
+    "violent_injuries_estimated_high": (19000.0, 17000.0, 21000.0),
 }
 SUPPLIES = {
     receipt: {
@@ -186,7 +231,7 @@ class Made:
 def make_assessment(
     change: Mapping[str, Change | Callable[[dict[str, str]], Change]] | None = None,
     *,
-    feeds: tuple[str, ...] = FEEDS,
+    feeds: tuple[str, ...] = EVERY_FEED,
     periods: Periods = PERIODS,
     **overrides: Any,
 ) -> Made:
@@ -302,6 +347,7 @@ def _receipt_of(measure: str) -> str:
     beginnings = {
         "assault_att": "cccc",
         "attend": "cccc",
+        "violent_injuries": "cccc",
         "violent": "dddd",
         "conveyed": "dddd",
         "assault_adm": "eeee",
@@ -331,7 +377,9 @@ def _values(shape: Shape, codes: dict[str, str]) -> Change:
         young = codes.get("age_group") == "under 25"
         step = {"repeat_share": 14.0}.get(measure, 0.0) if young else 0.0
         return {
-            "value": value + step, "lower": (lower or 0) + step, "upper": (upper or 0) + step,
+            "value": value + step,
+            "lower": None if lower is None else lower + step,
+            "upper": None if upper is None else upper + step,
             "numerator": 3100, "denominator": 9000, "decimals": 0 if value > 20 else 1,
         }  # fmt: skip
     count = _count(shape, codes)
@@ -385,6 +433,8 @@ def _share_of_time(codes: dict[str, str]) -> float:
 def _unit(measure: str) -> str:
     if measure.endswith("_rate"):
         return "per 1,000 residents"
+    if measure.endswith("_slope"):
+        return "more per 1,000 residents over the period"
     if measure.endswith(("share", "_late", "_premises", "_year", "_ever", "prevalence")):
         return "per cent"
     if "share" in measure:

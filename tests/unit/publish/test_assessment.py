@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from figures import make_figure
-from made_assessment import HELD, PERIOD, TEXTS, Made, make_assessment
+from made_assessment import EVERY_FEED, HELD, PERIOD, TEXTS, Made, make_assessment
 
 from vrn.publish.assessment.bridge import UnequalBridgeError
 from vrn.publish.assessment.composing import compose_assessment
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 POLICE = ("police-offences",)
 WITH_PEOPLE = ("police-offences", "police-people")
-HELD_FEEDS = {"all": FEEDS, "police": WITH_PEOPLE, "offences alone": POLICE}
+HELD_FEEDS = {"all": EVERY_FEED, "records": FEEDS, "police": WITH_PEOPLE, "offences alone": POLICE}
 WITHHELD = {
     "state": "withheld",
     "reason": "fewer than 10 people, or another number would give it away",
@@ -125,8 +125,8 @@ def test_the_chapters_stand_in_the_order_of_the_report(document: Document) -> No
     chapters = [b.key for b in document.blocks if isinstance(b, Heading) and b.level == 1]
     assert chapters == [
         *("definition", "reading", "trends", "who", "kinds", "when", "where", "place-types"),
-        *("repeats", "admissions", "bridge", "quality", "methods", "gaps", "specification"),
-        *("data-tables", "change-log"),
+        *("concentration", "factors", "repeats", "admissions", "unknown", "bridge", "quality"),
+        *("methods", "gaps", "specification", "data-tables", "change-log"),
     ]
     assert document.title == "Strategic Needs Assessment"
     assert document.name == "assessment"
@@ -152,10 +152,10 @@ def test_figures_1_and_2_are_the_two_series_in_one_frame(document: Document) -> 
 
 
 @pytest.mark.parametrize("feeds", HELD_FEEDS.values(), ids=HELD_FEEDS)
-def test_there_are_eleven_findings_whatever_is_held(feeds: Any) -> None:
+def test_there_are_thirteen_findings_whatever_is_held(feeds: Any) -> None:
     findings = [text_of(spans) for spans in compose(make_assessment(feeds=feeds)).findings]
-    assert len(findings) == 11
-    assert len(set(findings)) == 11
+    assert len(findings) == 13
+    assert len(set(findings)) == 13
 
 
 def test_the_findings_hold_the_numbers_that_were_given(made: Made) -> None:
@@ -172,6 +172,8 @@ def test_the_findings_hold_the_numbers_that_were_given(made: Made) -> None:
         9: ("31.0 per cent", "24 per cent", "21 per cent"),
         10: ("Northby City had the highest rate", "56.7 per cent", "North Northby (22.0"),
         11: ("38 per cent", "52 per cent", "27 and 27", "45 and 45"),
+        12: ("goes with deprivation", "2.4 times (between 2.2 and 2.6) as many"),
+        13: ("57 per cent (between 54 and 60)", "the majority", "44 per cent", "63 per cent"),
     }.items():
         for part in words:
             assert part in texts[number - 1], (number, part, texts[number - 1])
@@ -289,7 +291,8 @@ def test_what_is_missing_is_said_with_who_holds_it(feeds: Any) -> None:
 def test_without_people_nothing_is_said_of_ages() -> None:
     document = compose(make_assessment(feeds=POLICE))
     for chart in charts_of(document).values():
-        assert [str(series.label) for series in chart.series] in (["All ages"], ["District"])
+        labels = [str(series.label) for series in chart.series]
+        assert labels in (["All ages"], ["District"], ["As recorded", "By chance"])
     assert "for people under 25" not in whole_text(document)
 
 
@@ -372,7 +375,7 @@ def test_a_measure_that_is_not_shown_anywhere_leaves_a_whole_document(
 ) -> None:
     change = {"state": state, "reason": "a made-up reason"}
     document = compose(make_assessment({measure: change}))
-    assert len(document.findings) == 11
+    assert len(document.findings) == 13
     text = whole_text(document)
     assert not re.search(rf"{state} (per cent|times|offences|different)", text)
 

@@ -27,7 +27,7 @@ from made_charts import (
 from made_maps import SOME, make_map
 from reading_svg import SVG, blocks_of, clashes, size_of, texts_of, words_of
 
-from vrn.publish.document import Chart, Series
+from vrn.publish.document import Chart, Name, Series
 from vrn.publish.drawings import colours, fonts, line_layout, plots
 from vrn.publish.drawings.charts import draw
 from vrn.publish.drawings.colours import BRAND, check_brand
@@ -150,6 +150,18 @@ def test_bars_without_a_dimension_are_labelled_by_place() -> None:
 def test_a_chart_that_cannot_be_drawn_says_why(chart: Chart, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         draw(chart, width="wide")
+
+
+def test_bars_of_several_measures_bear_the_charts_own_labels() -> None:
+    figures = (bar("Street", 2.0), bar("Shop", 1.0))
+    named = (Name("One tenth further"), Name("Urban instead of rural"))
+    chart = make_chart("bars", Series("All", figures), by="kind", labels=named)
+    assert {"One tenth further", "Urban instead of rural"} <= set(
+        words_of(draw(chart, width="narrow"))
+    )
+    assert "Shop" not in words_of(draw(chart, width="narrow"))
+    with pytest.raises(ValueError, match="labels are not in step with its figures"):
+        make_chart("bars", Series("All", figures), labels=named[:1])
 
 
 def test_a_width_or_a_brand_that_is_none_is_refused() -> None:

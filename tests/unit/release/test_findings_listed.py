@@ -12,7 +12,14 @@ from vrn.release.lanes import NoLaneError
 
 
 def test_every_estimate_from_the_agencies_rows_is_on_the_list() -> None:
-    closed = {"police_offences", "police_people", "attendances", "callouts"}
+    closed = {
+        "police_offences",
+        "police_people",
+        "attendances",
+        "callouts",
+        "injuries",
+        "admissions",
+    }
     estimates = {
         name
         for name, measure in catalogue().items()

@@ -11,6 +11,7 @@ from made_violence import DEFINITIONS, TEXTS
 
 from vrn.problem.counting import WITHHELD_BY_SUPPLIER
 from vrn.problem.measure import Measured
+from vrn.problem.violence.admissions_change import ADMISSIONS_CHANGE
 from vrn.problem.violence.findings import FINDINGS
 from vrn.problem.violence.left_out import LEFT_OUT
 from vrn.problem.violence.ratios import RATIOS
@@ -44,7 +45,9 @@ GROUND = Ground(
     live=("old", "new"),
 )
 LABELS = {"old": "old version 1 (aaaaaaaaaaaa)"}
-MEASURES = {each.indicator.name: each for each in (*RATIOS, *LEFT_OUT, *FINDINGS)}
+MEASURES = {
+    each.indicator.name: each for each in (*RATIOS, *LEFT_OUT, *FINDINGS, *ADMISSIONS_CHANGE)
+}
 OLD = (("age_group", "all ages"), ("definition", "old"))
 
 
@@ -268,6 +271,31 @@ def test_a_finding_of_few_events_is_withheld(events: dict[str, int]) -> None:
     figure = leave(finding("repeat_share", FOUND, events=events), lattice_of((40, {}))).only
     assert (figure.state, figure.value, figure.numerator) == (State.WITHHELD, None, None)
     assert "fewer than 10 events" in figure.reason
+
+
+def test_a_finding_made_of_supplied_numbers_is_a_finding() -> None:
+    """It is rounded, hides its numbers, is withheld for few events, and is written down."""
+    log: list[Any] = []
+    row = {"value": 0.87812, "lower": 0.7854, "upper": 0.9751, "numerator": 690,
+           "denominator": 785.0, "age_group": "all ages"}  # fmt: skip
+    table = measured(MEASURES["assault_admissions_change"], row, split=("age_group",), where=())
+
+    def behind(latest: int) -> Measured:
+        events = {"age_group": "all ages", "what": "latest months", "events": latest}
+        return replace(table, behind=CountTable(pl.DataFrame([events])))
+
+    figure = leave(behind(690), lattice_of((40, {})), log).only
+    assert (figure.value, figure.lower, figure.upper) == (0.88, 0.78, 0.98)
+    assert (figure.numerator, figure.denominator) == (None, None)
+    assert log[0]["events"] == {"latest months": 690}
+    assert leave(behind(9), lattice_of((40, {}))).only.state is State.WITHHELD
+
+
+def test_a_finding_for_which_a_supplier_withheld_a_month_is_not_available() -> None:
+    row = {"reason": WITHHELD_BY_SUPPLIER}
+    table = measured(MEASURES["assault_admissions_change"], row, where=())
+    figure = leave(table, lattice_of((40, {}))).only
+    assert (figure.state, figure.reason) == (State.NOT_AVAILABLE, WITHHELD_BY_SUPPLIER)
 
 
 def test_a_share_that_no_shape_has_leaves_as_a_finding() -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vrn.statistics import count_in_top, places_in_top, share_in_top_by_chance
+from vrn.statistics import Limits, count_in_top, places_in_top, share_in_top_by_chance
+from vrn.statistics.concentration import fewest_that_hold, fewest_that_hold_by_chance
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,65 @@ def test_what_cannot_be_concentrated_is_refused() -> None:
         share_in_top_by_chance(0, np.ones(5), top=1, draws=9, rng=np.random.default_rng(1))
     with pytest.raises(ValueError, match="weight of at least 0"):
         share_in_top_by_chance(4, [1, -1], top=1, draws=9, rng=np.random.default_rng(1))
+
+
+def test_the_fewest_that_hold_a_share_are_counted_from_the_top() -> None:
+    assert fewest_that_hold([1, 5, 0, 3, 1], 0.5) == (1, 5, 5, 10)
+    assert fewest_that_hold([1, 5, 0, 3, 1], 0.51) == (2, 8, 5, 10)
+    assert fewest_that_hold([1, 5, 0, 3, 1], 1) == (4, 10, 5, 10)
+
+
+def test_a_share_that_is_a_hair_off_in_binary_is_reached_exactly() -> None:
+    # 0.29 * 100 is 28.999999999999996, and 0.07 * 100 a hair more than 7.
+    assert fewest_that_hold([29, 71], 0.71).fewest == 1
+    assert fewest_that_hold([7, *[1] * 93], 0.07).fewest == 1
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=40), st.floats(0.01, 1))
+def test_no_fewer_places_hold_the_share(counts: list[int], share: float) -> None:
+    if not sum(counts):
+        return
+    found = fewest_that_hold(counts, share)
+    ordered = sorted(counts, reverse=True)
+    assert found.events == sum(ordered[: found.fewest])
+    assert found.events >= share * found.total - 1e-6
+    assert sum(ordered[: found.fewest - 1]) < share * found.total
+
+
+def test_two_events_by_chance_lie_in_one_place_or_in_two() -> None:
+    # Half of two events is one: whatever the places, the first holds it.
+    rng = np.random.default_rng(3)
+    half = fewest_that_hold_by_chance(2, [1, 1], share=0.5, draws=50, rng=rng)
+    assert (half.value, half.lower, half.upper) == (1, 1, 1)
+    # Both events need one place half of the time and two the other half.
+    both = fewest_that_hold_by_chance(2, [1, 1], share=1, draws=20_000, rng=rng)
+    assert float(both.value) == pytest.approx(1.5, abs=0.02)
+    assert (both.lower, both.upper) == (1, 2)
+
+
+def test_scatterings_in_turns_are_all_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found() -> Limits:
+        rng = np.random.default_rng(5)
+        return fewest_that_hold_by_chance(90, np.ones(30), share=0.5, draws=25, rng=rng)
+
+    at_once = found()
+    for few in (1, 60, 300):
+        monkeypatch.setattr("vrn.statistics.concentration._AT_ONCE", few)
+        assert found() == at_once
+
+
+def test_shares_that_nobody_can_hold_are_refused() -> None:
+    rng = np.random.default_rng(1)
+    with pytest.raises(ValueError, match="never NaN"):
+        fewest_that_hold([1, math.nan], 0.5)
+    with pytest.raises(ValueError, match="no event"):
+        fewest_that_hold([0, 0], 0.5)
+    for share in (0, 1.01):
+        with pytest.raises(ValueError, match="above 0 and is at most 1"):
+            fewest_that_hold([1, 2], share)
+    with pytest.raises(ValueError, match="at least one event and one draw"):
+        fewest_that_hold_by_chance(0, np.ones(5), share=0.5, draws=9, rng=rng)
+    with pytest.raises(ValueError, match="at least one event and one draw"):
+        fewest_that_hold_by_chance(9, np.ones(5), share=0.5, draws=0, rng=rng)
+    with pytest.raises(ValueError, match="weight of at least 0"):
+        fewest_that_hold_by_chance(4, [0, 0], share=0.5, draws=9, rng=rng)

@@ -43,7 +43,43 @@ def test_the_switch_to_exact_limits_lies_below_ten() -> None:
     found, exact, byar = count_limits(counts), exact_limits(counts), byars_limits(counts)
     np.testing.assert_array_equal(found.lower[:2], exact.lower[:2])
     np.testing.assert_array_equal(found.lower[2:], byar.lower[2:])
+    np.testing.assert_array_equal(found.upper[:2], exact.upper[:2])
     np.testing.assert_array_equal(found.upper[2:], byar.upper[2:])
+
+
+@pytest.mark.parametrize("counts", [[3], [30], [3, 30]])
+def test_the_confidence_reaches_the_limits_on_both_sides_of_the_switch(counts) -> None:
+    found = count_limits(counts, confidence=0.8)
+    exact, byar = exact_limits(counts, confidence=0.8), byars_limits(counts, confidence=0.8)
+    few = np.array(counts) < 10
+    np.testing.assert_array_equal(found.lower, np.where(few, exact.lower, byar.lower))
+    np.testing.assert_array_equal(found.upper, np.where(few, exact.upper, byar.upper))
+
+
+def test_byars_lower_limit_of_one_event_is_there_until_it_would_be_negative() -> None:
+    # 1 - 1/9 - 1.959964/3 = 0.235568, and its cube 0.013072; at 99.8% 1 - 1/9 - 3.09/3 < 0.
+    assert byars_limits([1]).lower[0] == pytest.approx(0.013072, abs=1e-6)
+    assert math.isnan(byars_limits([1], confidence=0.998).lower[0])
+
+
+def test_limits_keep_the_counts_as_their_value() -> None:
+    for counts in ([2, 40], [2, 0, 1, 2]):
+        for limits in (byars_limits, exact_limits, count_limits):
+            np.testing.assert_array_equal(limits(counts).value, counts)
+
+
+@pytest.mark.parametrize("limits", [byars_limits, exact_limits, count_limits])
+def test_a_broken_count_is_called_a_count(limits) -> None:
+    with pytest.raises(ValueError, match=r"^count must be a whole number"):
+        limits([-1])
+
+
+def test_a_rate_is_per_thousand_unless_said_and_its_limits_are_those_of_the_count() -> None:
+    assert rate_limits([3], [1_000]).value[0] == 3
+    found = rate_limits([12], [4], multiplier=10, confidence=0.9, exact_below=20)
+    counted = exact_limits([12], confidence=0.9)
+    assert found.lower[0] == pytest.approx(counted.lower[0] * 2.5)
+    assert found.upper[0] == pytest.approx(counted.upper[0] * 2.5)
 
 
 def test_the_switch_can_be_left_out_and_then_zero_has_no_lower_limit() -> None:
@@ -120,6 +156,8 @@ def test_the_largest_count_of_many_is_looked_up_too() -> None:
 
 def test_no_counts_at_all_give_empty_arrays() -> None:
     assert count_limits([]).lower.size == 0
+    assert exact_limits([]).lower.size == 0
+    assert np.isnan(exact_limits([math.nan]).upper).all()
 
 
 def test_the_limits_of_a_count_say_which_they_are() -> None:

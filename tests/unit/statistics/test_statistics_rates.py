@@ -29,6 +29,7 @@ def test_a_rate_of_each_row_keeps_their_order() -> None:
     np.testing.assert_array_equal(found["lower"], limits.lower)
     np.testing.assert_array_equal(found["upper"], limits.upper)
     assert found.columns[:2] == ["count", "population"]
+    assert found.dtypes[:3] == [pl.Int64, pl.Float64, pl.Float64]
     assert found["method"].to_list() == [BYARS, EXACT, EXACT]
     assert found["reason"].null_count() == 3
 

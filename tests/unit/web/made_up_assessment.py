@@ -18,6 +18,7 @@ from vrn.publish.assessment.plan import (
     ATTENDANCES,
     CALLOUTS,
     FEEDS,
+    OF_PLACES,
     PEOPLE,
     all_shapes,
 )
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _FEED_OF = {
     "assault_attendances": ATTENDANCES,
     "attendances": ATTENDANCES,
+    "violent_injuries": ATTENDANCES,
     "violent": CALLOUTS,
     "conveyed": CALLOUTS,
     "assault_admissions": ADMISSIONS,
@@ -73,7 +75,10 @@ PUBLIC_SUPPLIES: Mapping[str, Mapping[str, Any]] = {
 
 
 def build_assessment(
-    folder: Path, *, feeds: tuple[str, ...] = FEEDS, change: Mapping[str, Any] | None = None
+    folder: Path,
+    *,
+    feeds: tuple[str, ...] = (*FEEDS, *OF_PLACES),
+    change: Mapping[str, Any] | None = None,
 ) -> str:
     """Releases an assessment's cubes into a folder with a partnership's text; gives its edition.
 

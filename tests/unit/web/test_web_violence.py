@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 BOTH = ("definition", "age_group")
 CITY = "district:Z06000001"
-PARTS = ("trend", "hospitals", "usual", "definitions", "where", "neighbourhoods", "places", "when", "who")
-PARTS += ("kinds", "knives", "night", "repeat", "others", "left-out")
+PARTS = ("trend", "hospitals", "usual", "definitions", "where", "neighbourhoods", "places", "when")
+PARTS += ("who", "kinds", "knives", "night", "few", "factors", "repeat", "others", "left-out")
 FILES = ("by-month", "attendances", "bridge", "districts", "neighbourhoods", "places-chart")
 FILES += ("hours", "victims-by-age-and-sex", "suspects-by-age-and-sex", "kinds-chart")
 FILES += ("knives-chart", "night-chart", "repeats", "others-table", "left-out-table")
+FILES += ("halves", "close-table", "associations", "factors-table")
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_every_part_is_there_with_its_sentence_table_file_and_trace(ben: Client)
         assert "<table" in part, key
         assert "How do we know this?" in part, key
         assert "download" in part, key
-    assert page.count('class="vrn-wide"') == page.count('class="vrn-narrow"') == 16
+    assert page.count('class="vrn-wide"') == page.count('class="vrn-narrow"') == 18
 
 
 def test_the_control_charts_are_those_of_the_assessment_and_of_no_other_choice(
@@ -258,11 +259,11 @@ def test_no_file_but_those_of_the_page(ben: Client) -> None:
 
 def test_findings_lead_to_their_paragraph_and_to_their_figure(ben: Client) -> None:
     part = part_of(ben.get("/violence/").content.decode(), "findings")
-    assert part.count("<li>") == 11
-    for number in range(1, 12):
+    assert part.count("<li>") == 13
+    for number in range(1, 14):
         assert f'href="/assessment/key-findings/#key-finding-{number}"' in part
     chapter = ben.get("/assessment/key-findings/").content.decode()
-    assert all(f'id="key-finding-{number}"' in chapter for number in range(1, 12))
+    assert all(f'id="key-finding-{number}"' in chapter for number in range(1, 14))
     for figure in re.findall(r'href="/figures/([0-9a-f]{16})/">How', part):
         assert ben.get(f"/figures/{figure}/").status_code == 200
 
@@ -279,3 +280,19 @@ def test_what_is_left_out_is_counted_with_its_reason(ben: Client) -> None:
     assert "By hour: the time is not known well enough" in words
     assert "Among suspects: nobody was identified" in words
     assert "An offence can be in more than one row: do not add them." in words
+
+
+def test_what_goes_with_it_and_how_few_hold_half_are_said_as_in_the_assessment(ben: Client) -> None:
+    page = ben.get("/violence/?age=under+25").content.decode()
+    factors, few = part_of(page, "factors"), part_of(page, "few")
+    assert "Serious violence goes with income deprivation" in factors
+    assert "nothing here shows a cause" in factors
+    assert "Of all ages together" in factors
+    assert "Fewer small areas, victims and suspects than by chance hold half" in few
+    assert "named people for a stated" in few
+    others = part_of(page, "others")
+    assert "Attendances unknown share" in others
+    assert "Violent injuries estimated high" in others
+    city = part_of(ben.get(f"/violence/?area={CITY}").content.decode(), "few")
+    assert "released for the whole area" in city
+    assert "<table" not in city

@@ -248,28 +248,32 @@ def test_an_edition_names_what_was_made_and_what_was_not(
     monkeypatch.setattr(chain, "make_cut", lambda *_, **__: Made)
     monkeypatch.setattr(chain, "publish_profile", lambda *_, **__: Made)
     monkeypatch.setattr(chain, "publish_assessment", lacking, raising=False)
+    monkeypatch.setattr(chain, "publish_questions", lacking)
     sent = put(folder)
     work(folder)
     told = answer_to(folder, sent)
     assert (told["state"], told["cut"]) == ("done", 4)
     assert told["documents"] == [{"name": "profile", "edition": "0123456789ab"}]
-    assert told["says"] == "The assessment was not made: no police file was received."
+    assert told["says"] == (
+        "The assessment could not be made: no police file was received. "
+        "The questions could not be made: no police file was received."
+    )
     monkeypatch.setattr(chain, "publish_profile", lacking)
     sent = put(folder)
     work(folder)
     assert answer_to(folder, sent)["state"] == "failed"
 
 
-def test_the_assessment_is_told_the_day(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["assessment", "questions"])
+def test_the_documents_of_closed_figures_are_told_the_day(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     days: list[object] = []
     monkeypatch.setattr(
-        chain,
-        "publish_assessment",
-        lambda _folder, *, today, on_progress: days.append(today),
-        raising=False,
+        chain, f"publish_{name}", lambda _folder, *, today, on_progress: days.append(today)
     )
     answer = Answer(folder, "0" * 32, "edition")
-    doing._documents(folder, answer, TODAY)["assessment"]()
+    doing._documents(folder, answer, TODAY)[name]()
     assert days == [TODAY]
 
 

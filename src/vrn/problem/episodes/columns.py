@@ -7,6 +7,8 @@ is not known is a code of its own.
 from __future__ import annotations
 
 from vrn.problem.definitions.offence_codes import ABH, GROUPS, NOT_ABH, NOT_CLASSIFIED
+from vrn.problem.unknown import codes
+from vrn.problem.unknown.matching import MATCHED, NOT_ABLE, NOT_MATCHED
 from vrn.terms import AGE_BANDS
 from vrn.terms.ages import FROM, NOT_RECORDED, UNDER
 
@@ -45,11 +47,12 @@ CODES: dict[str, tuple[str, ...]] = {
     "age_sex": (*(f"{b} {sex}" for b in AGE_BANDS for sex in SEXES), NOT_GIVEN),
     "ethnic_group": (*ETHNIC_GROUPS, NOT_GIVEN),
     "suspect_known": ("suspect identified", "no suspect"),
-    "residence": ("resident", "not resident", "home not recorded"),
     "violent": ("violence", "other"),
     "conveyed": ("conveyed", "not conveyed"),
     "intent": ("assault", "accident", "self-harm", "not known"),
     "role": ("victim", "suspect"),
+    "police_match": (MATCHED, NOT_MATCHED, NOT_ABLE),
+    **codes.CODES,
 }
 """The codes of each dimension in the order of tables, those for what is not known last."""
 
@@ -65,6 +68,8 @@ POLICE_OFFENCES = (
     *("night_time", "night_time_late", "night_time_premises"),
     *("small_area", "district", "neighbourhood"),  # null where not placed in it
     "placement",
+    "committed",  # the local day on which it began, as written
+    *("easting", "northing"),  # whole metres of the National Grid, null where not recorded
     *_WHO,
     "ethnic_group",
     "victim",  # person key, null where no victim is held
@@ -89,8 +94,11 @@ ATTENDANCES = (
     "district",  # null unless a resident
     *_WHO,
     *("ethnic_group", "hour", "day_type", "day_hour", "site"),
+    "police_match",  # null unless after an assault, and where no people of the police are held
+    "chance_matches",  # whole number, null where not tried
     *_SOURCE,
 )
+INJURIES = (*_TIME, "under_25", "residence", "seen_by", "matching", "chances", *_SOURCE)
 CALLOUTS = ("callout", *_TIME, "violent", "conveyed", *_WHO, *_SOURCE)
 ADMISSIONS = ("month", "kind", "age_group", "admissions", "withheld")  # admissions: number or null
 NEIGHBOURHOODS = ("neighbourhood", "neighbourhood_name", "district", "small_area")

@@ -20,38 +20,39 @@ if TYPE_CHECKING:
 HOSPITAL = "emergency department"
 
 
-def attendances_table(
+def describe_attendances(
     attendances: pl.DataFrame, sectors: pl.DataFrame | None, districts: Collection[str]
 ) -> pl.DataFrame:
-    """The cut's `attendances`: one row an attendance, with the home of whom it was.
+    """Attendances with the home of whom it was, month, hour and who.
 
     A resident is one whose home sector is among the `sectors` of the partnership's districts;
     without a home sector, or where no sectors were received, the home is not recorded. The district
     is null where the sector lies in several. The hour is that of arrival, which a clock wrote.
     """
-    homes = _homes(sectors, districts)
+    homes = homes_of(sectors, districts)
     rows = with_times(with_months(attendances), "arrived_at", has_defaults=False)
     rows = with_who(rows).with_columns(home_sector=tidy_sector("home_sector"))
     rows = rows.join(
         homes, left_on="home_sector", right_on="sector", how="left", maintain_order="left"
     )
     unknown = pl.col("home_sector").is_null() | pl.lit(sectors is None)
-    return (
-        rows.with_columns(
-            residence=pl.when(unknown)
-            .then(pl.lit("home not recorded"))
-            .when(pl.col("is_home").fill_null(value=False))
-            .then(pl.lit("resident"))
-            .otherwise(pl.lit("not resident")),
-            ethnic_group=ethnic_group("ethnic_category"),
-            site="site_code",
-        )
-        .select(ATTENDANCES)
-        .sort("attendance", "month", "supply", "line")
+    return rows.with_columns(
+        residence=pl.when(unknown)
+        .then(pl.lit("home not recorded"))
+        .when(pl.col("is_home").fill_null(value=False))
+        .then(pl.lit("resident"))
+        .otherwise(pl.lit("not resident")),
+        ethnic_group=ethnic_group("ethnic_category"),
+        site="site_code",
     )
 
 
-def _homes(sectors: pl.DataFrame | None, districts: Collection[str]) -> pl.DataFrame:
+def attendances_table(described: pl.DataFrame) -> pl.DataFrame:
+    """The cut's `attendances`: one row an attendance."""
+    return described.select(ATTENDANCES).sort("attendance", "month", "supply", "line")
+
+
+def homes_of(sectors: pl.DataFrame | None, districts: Collection[str]) -> pl.DataFrame:
     """sector, district and is_home, of the sectors that lie at least in part in the districts."""
     if sectors is None:
         return pl.DataFrame(

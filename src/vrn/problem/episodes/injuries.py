@@ -10,29 +10,36 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from vrn.problem.episodes.columns import INJURIES, MATCHING
-from vrn.problem.episodes.matching import (
+from vrn.problem.episodes.columns import INJURIES, SEXES
+from vrn.problem.episodes.offences import with_months
+from vrn.problem.episodes.positions import tidy_sector
+from vrn.problem.episodes.who import age_in_range, with_who
+from vrn.problem.unknown.codes import (
+    ABLE,
+    BOTH,
+    ELSEWHERE,
+    HOSPITAL_ALONE,
+    NO_HOME,
+    NOT_TRIED,
+    OTHER_OFFENCE,
+    POLICE_ALONE,
+    RESIDENT,
+)
+from vrn.problem.unknown.matching import (
     INJURY,
     MATCHED,
     NOT_ABLE,
+    NOT_MATCHED,
     RULE,
     can_be_matched,
     match_police,
     times_of_offences,
 )
-from vrn.problem.episodes.months import with_months
-from vrn.problem.episodes.positions import tidy_sector
-from vrn.problem.episodes.who import SEXES, age_in_range, with_who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ASSAULT = "assault"
-POLICE_ALONE, HOSPITAL_ALONE = "police alone", "hospital alone"
-BOTH, OTHER_OFFENCE = "police and hospital", "hospital, other offence"
-ABLE = "can be matched"
-NOT_TRIED = "not tried"
-"""Of an injury that was not set against times moved."""
 NO_ABODE = "ZZ"
 """How the sectors of addresses that are none begin."""
 
@@ -47,7 +54,7 @@ def victims_of(people: pl.DataFrame, offences: pl.DataFrame) -> pl.DataFrame:
     about = times_of_offences(offences.filter(pl.col("offence_group").is_in(list(RULE.kinds))))
     about = about.select(
         *("crime_ref", "starts", "ends"),
-        month=pl.col("committed_from").str.slice(0, 7),
+        month=pl.coalesce(pl.col("committed_from").str.slice(0, 7), "month"),
         is_injury=pl.col("offence_group").is_in(list(INJURY)),
         own_supply="supply",
         own_line="line",
@@ -80,7 +87,7 @@ def no_victims() -> pl.DataFrame:
 def with_matches(
     attendances: pl.DataFrame, victims: pl.DataFrame | None, months: Iterable[str]
 ) -> pl.DataFrame:
-    """The attendances in the order of arrival, with `MATCHING` and `victim`, a row of `victims`.
+    """The attendances with what `match_police` tells; `victim` is a row of `victims`.
 
     `attendances` are stored rows. Only those after assault are matched, others have nulls; so have
     all where no people of the police are held (`victims` is None). `months` are those that are.
@@ -101,33 +108,30 @@ def with_matches(
 
 
 def injuries_table(
-    matched: pl.DataFrame, attendances: pl.DataFrame, victims: pl.DataFrame | None, homes: pl.Series
+    attendances: pl.DataFrame, victims: pl.DataFrame | None, homes: pl.Series
 ) -> pl.DataFrame:
     """The cut's `injuries`: one row a violent injury, seen by the police, a hospital, or both.
 
-    `matched` is what `with_matches` gives, `attendances` the cut's table of the same rows. `homes`
-    are the sectors of residents. An injury that a hospital saw stands in the month of arrival, with
-    the age told there; one that the police alone saw in the month in which it was committed.
+    `attendances` are matched and described ones, with `victim`. `homes` are the residents' sectors.
+    An injury that a hospital saw stands in the month of arrival, with the age told there; one that
+    the police alone saw in the month in which it was committed.
     """
     offered = no_victims() if victims is None else victims
-    seen = matched.select("supply", "line", "victim").join(
-        attendances.filter(pl.col("intent") == ASSAULT), on=["supply", "line"], how="inner"
-    )
     kinds = offered.with_row_index("victim").select("victim", "is_injury")
-    hospital = seen.join(kinds, on="victim", how="left").select(
-        *("month", "quarter", "year", "under_25", "residence", "supply", "line"),
-        seen_by=pl.when(pl.col("is_injury"))
+    hurt = attendances.filter(pl.col("intent") == ASSAULT)
+    hospital = hurt.join(kinds, on="victim", how="left", maintain_order="left").with_columns(
+        seen_by=pl.when("is_injury")
         .then(pl.lit(BOTH))
         .when(pl.col("is_injury").is_not_null())
         .then(pl.lit(OTHER_OFFENCE))
         .otherwise(pl.lit(HOSPITAL_ALONE)),
-        matching=pl.when(pl.col("police_match") == NOT_ABLE)
-        .then(pl.lit(NOT_ABLE))
-        .otherwise(pl.lit(ABLE)),
-        chance_matches=pl.col("chance_matches").cast(pl.String).fill_null(NOT_TRIED),
+        matching=pl.when(pl.col("police_match").is_in([MATCHED, NOT_MATCHED]))
+        .then(pl.lit(ABLE))
+        .otherwise(pl.lit(NOT_ABLE)),
+        chances=pl.col("chance_matches").cast(pl.String).fill_null(NOT_TRIED),
     )
-    police = _police_alone(offered, matched["victim"].drop_nulls(), homes)
-    whole = pl.concat([hospital, police], how="diagonal").select(INJURIES)
+    police = _police_alone(offered, attendances["victim"].drop_nulls(), homes)
+    whole = pl.concat([hospital.select(INJURIES), police.select(INJURIES)])
     return whole.sort("month", "seen_by", "supply", "line")
 
 
@@ -140,12 +144,12 @@ def _police_alone(victims: pl.DataFrame, taken: pl.Series, homes: pl.Series) -> 
     told = left.with_columns(
         seen_by=pl.lit(POLICE_ALONE),
         matching=pl.when(can_be_matched()).then(pl.lit(ABLE)).otherwise(pl.lit(NOT_ABLE)),
-        chance_matches=pl.lit(NOT_TRIED),
+        chances=pl.lit(NOT_TRIED),
         residence=pl.when(sector.is_null() | pl.lit(homes.is_empty()))
-        .then(pl.lit("home not recorded"))
+        .then(pl.lit(NO_HOME))
         .when(sector.is_in(homes.implode()))
-        .then(pl.lit("resident"))
-        .otherwise(pl.lit("not resident")),
+        .then(pl.lit(RESIDENT))
+        .otherwise(pl.lit(ELSEWHERE)),
     )
     return with_who(with_months(told))
 

@@ -13,8 +13,11 @@ from vrn.problem.episodes.health import (
     admissions_table,
     attendances_table,
     callouts_table,
+    describe_attendances,
+    homes_of,
     neighbourhoods_table,
 )
+from vrn.problem.episodes.injuries import injuries_table, victims_of, with_matches
 from vrn.problem.episodes.offences import (
     CANCELLED,
     NEEDED,
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from vrn.problem.definitions.definition import Definition
+
+
+POLICE = ("police-offences", "police-people")
 
 
 def make_episodes(
@@ -57,8 +63,9 @@ def make_episodes(
     people in them are left out; `count_left_out` says how many.
     """
     tables: dict[str, pl.DataFrame] = {}
+    victims = None
     if "police-offences" in feeds:
-        tables |= _police_tables(
+        police, victims = _police_tables(
             feeds,
             definitions,
             live,
@@ -66,9 +73,9 @@ def make_episodes(
             town_centres=town_centres,
             vintage=vintage,
         )
+        tables |= police
     if "ae-attendances" in feeds:
-        sectors = feeds.get("postcode-sectors")
-        tables["attendances"] = attendances_table(feeds["ae-attendances"], sectors, districts)
+        tables |= _attendance_tables(feeds, victims, districts)
     if "ambulance" in feeds:
         tables["callouts"] = callouts_table(feeds["ambulance"])
     if "hospital-admissions" in feeds:
@@ -87,7 +94,11 @@ def _police_tables(
     districts: Collection[str],
     town_centres: Collection[str],
     vintage: str,
-) -> dict[str, pl.DataFrame]:
+) -> tuple[dict[str, pl.DataFrame], pl.DataFrame | None]:
+    """The police's tables, and the victims whom attendances are matched with; None without people.
+
+    No table holds the latter: they have a home and an hour.
+    """
     placed = place_by_position(
         standing(feeds["police-offences"]), feeds=feeds, districts=districts, vintage=vintage
     )
@@ -98,11 +109,28 @@ def _police_tables(
         town_centres=town_centres,
     )
     if "police-people" not in feeds:
-        return {"police_offences": offences_table(with_victims(described, None))}
+        return {"police_offences": offences_table(with_victims(described, None))}, None
     people = people_of(feeds["police-people"], described)
-    return {
+    tables = {
         "police_offences": offences_table(with_victims(described, people)),
         "police_people": people_table(people, described),
+    }
+    return tables, victims_of(people, described) if "ae-attendances" in feeds else None
+
+
+def _attendance_tables(
+    feeds: Mapping[str, pl.DataFrame], victims: pl.DataFrame | None, districts: Collection[str]
+) -> dict[str, pl.DataFrame]:
+    """The attendances, matched with the police's victims where these are held, and all injuries."""
+    sectors = feeds.get("postcode-sectors")
+    police = [feeds[feed]["month"].unique() for feed in POLICE if feed in feeds]
+    months = set.intersection(*(set(each) for each in police)) if police else ()
+    matched = with_matches(feeds["ae-attendances"], victims, months)
+    described = describe_attendances(matched, sectors, districts)
+    homes = homes_of(sectors, districts)["sector"]
+    return {
+        "attendances": attendances_table(described),
+        "injuries": injuries_table(described, victims, homes),
     }
 
 

@@ -84,6 +84,7 @@ def describe_offences(
     ).with_columns(night_place=_night_place(town_centres))
     return rows.with_columns(
         part_records(rows, partition),
+        committed=pl.col("committed_from").str.slice(0, 10),
         knife=_labelled(definitions["knife-enabled"], "knife", "no knife", "no knife"),
         public_place=_labelled(
             definitions["public-place"], "public place", "not a public place", "place not recorded"

@@ -12,6 +12,7 @@ from vrn.problem.definitions.offence_codes import (
     offence_codes,
 )
 from vrn.problem.dimension import Dimension, Sort
+from vrn.problem.unknown.codes import CODES, TITLES
 from vrn.terms import AGE_BANDS, AGE_GROUPS, sentence_case
 from vrn.terms.ages import FROM, NOT_RECORDED, UNDER
 
@@ -141,4 +142,5 @@ def _of_health() -> tuple[Dimension, ...]:
         _plain("violent", "Kind of call", ("violence", "other")),
         _plain("conveyed", "Taken to hospital", ("conveyed", "not conveyed")),
         _plain("kind", "Kind of admission", ("assault", "sharp object")),
+        *(_plain(name, title, CODES[name]) for name, title in TITLES.items()),
     )

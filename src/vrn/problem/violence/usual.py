@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from vrn.problem.estimating import answer
 from vrn.problem.measure import Estimate, Indicator, Tally
-from vrn.problem.violence.tallies import ASSAULT_ATTENDANCES, CALLED, SERIOUS_VIOLENCE, UNDER
+from vrn.problem.violence.tallies import (
+    ASSAULT_ADMISSIONS,
+    ASSAULT_ATTENDANCES,
+    CALLED,
+    SERIOUS_VIOLENCE,
+    UNDER,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,15 +51,17 @@ _CAVEATS = (
 def line_of_chart(frame: pl.DataFrame, *, line: str) -> pl.DataFrame:
     """One line of the XmR chart of the months: its mean, or one of the limits about it.
 
-    `frame` has `count` by `month`; `line` is a column of `control_chart`.
+    `frame` has `count` by `month`, null where a supplier withheld it; `line` is a column of
+    `control_chart`.
     """
-    if frame.height < LEAST_MONTHS:
+    held = frame.height - frame["count"].null_count()
+    if held < LEAST_MONTHS:
         return answer(reason=TOO_SHORT)
     chart = _chart(frame)
     return answer(
         value=float(chart[line][0]),
-        counts=(int(frame["count"].sum()), float(frame.height)),
-        method=f"XmR chart of {frame.height} months, rules: {chart['rule_set'][0]}",
+        counts=(int(frame["count"].sum()), float(held)),
+        method=_method(frame, chart),
         events=_behind(frame),
     )
 
@@ -61,16 +69,17 @@ def line_of_chart(frame: pl.DataFrame, *, line: str) -> pl.DataFrame:
 def unusual_months(frame: pl.DataFrame) -> pl.DataFrame:
     """How many months of the series have a special cause by the chart's rules; no interval.
 
-    `frame` has `count` by `month`.
+    `frame` has `count` by `month`, null where a supplier withheld it: such a month is not judged.
     """
-    if frame.height < LEAST_MONTHS:
+    held = frame.height - frame["count"].null_count()
+    if held < LEAST_MONTHS:
         return answer(reason=TOO_SHORT)
     chart = _chart(frame)
     marked = int((chart["point_type"] != "common cause").sum())
     return answer(
         value=float(marked),
-        counts=(marked, float(frame.height)),
-        method=f"XmR chart of {frame.height} months, rules: {chart['rule_set'][0]}",
+        counts=(marked, float(held)),
+        method=_method(frame, chart),
         events=_behind(frame),
     )
 
@@ -82,10 +91,18 @@ def _chart(frame: pl.DataFrame) -> pl.DataFrame:
     return control_chart(ordered["count"], ordered["month"], at_least=0)
 
 
+def _method(frame: pl.DataFrame, chart: pl.DataFrame) -> str:
+    """The chart and its rules in words, with the months that it does without."""
+    withheld = frame["count"].null_count()
+    without = f", {withheld} more withheld by the supplier" if withheld else ""
+    months = frame.height - withheld
+    return f"XmR chart of {months} months{without}, rules: {chart['rule_set'][0]}"
+
+
 def _behind(frame: pl.DataFrame) -> dict[str, int]:
     return {
         "events of the series": int(frame["count"].sum()),
-        "residual degrees of freedom": frame.height - 1,
+        "residual degrees of freedom": frame.height - frame["count"].null_count() - 1,
     }
 
 
@@ -151,6 +168,7 @@ _SERIES = (
     (SERIOUS_VIOLENCE, UNDER),
     (ASSAULT_ATTENDANCES, ("age_group",)),
     (CALLED, ("age_group",)),
+    (ASSAULT_ADMISSIONS, ("age_group",)),
 )
 USUAL = tuple(
     each

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vrn.publish.assessment.plan import ADMISSIONS, ATTENDANCES, CALLOUTS, PEOPLE
+from vrn.publish.assessment.plan import (
+    ADMISSIONS,
+    ATTENDANCES,
+    CALLOUTS,
+    DEPRIVATION,
+    PEOPLE,
+    SETTLEMENT,
+)
 from vrn.publish.document import Heading, Name, Paragraph
 
 if TYPE_CHECKING:
@@ -51,6 +58,18 @@ MODULES: dict[str, Module] = {
         files="admissions",
         holder="the hospitals, by the national statistics of admissions",
         step="ask for monthly counts with the hospitals' own suppression",
+    ),
+    DEPRIVATION: Module(
+        tells="Whether serious violence goes with deprivation",
+        files="deprivation by small area in its latest edition",
+        holder="the government, as open data",
+        step="take the indices of deprivation, which anybody may use, and receive them",
+    ),
+    SETTLEMENT: Module(
+        tells="How town and country differ",
+        files="urban and rural small areas",
+        holder="the national statistics office, as open data",
+        step="take the classification of small areas, which anybody may use, and receive it",
     ),
 }
 """Every module that can be missing, by its feed."""

@@ -1,4 +1,5 @@
-"""The eleven key findings, numbered as the network's report numbers them, each a sentence or two.
+"""The key findings, each a sentence or two: eleven numbered as the network's report has them, and
+two after them, of what goes with it and of what the police do not know of.
 
 A finding whose feed is not held stays in its place and says so: the numbers never shift.
 """
@@ -8,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vrn.publish.assessment.absent import not_available
-from vrn.publish.assessment.plan import CALLOUTS, PEOPLE
+from vrn.publish.assessment.factors import deprivation_finding
+from vrn.publish.assessment.plan import CALLOUTS, DEPRIVATION, PEOPLE
+from vrn.publish.assessment.unknown import unknown_finding
 from vrn.publish.assessment.writing import (
     ALL,
     UNDER,
@@ -325,5 +328,7 @@ _FINDINGS: tuple[tuple[Callable[[Brief], Spans], str, str], ...] = (
     (night_time, "", ""),
     (areas, "", ""),
     (repeats, PEOPLE, "How much is by people recorded more than once"),
+    (deprivation_finding, DEPRIVATION, "Whether serious violence goes with deprivation"),
+    (unknown_finding, "", ""),
 )
 """What writes each finding in its place, the feed it needs, and what is missing without it."""

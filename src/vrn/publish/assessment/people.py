@@ -8,7 +8,7 @@ from vrn.publish.assessment.absent import write_absent
 from vrn.publish.assessment.plan import PEOPLE
 from vrn.publish.assessment.shares import in_order, in_step
 from vrn.publish.assessment.writing import UNDER, Brief, plainly, said, withheld_words
-from vrn.publish.document import Chart, Heading, Name, Paragraph, Series, Span, Table
+from vrn.publish.document import Chart, Heading, Link, Name, Paragraph, Series, Span, Table
 from vrn.publish.phrases import figure_table, listed, period_name
 from vrn.publish.rules import leaders
 from vrn.terms import AGE_BANDS
@@ -181,7 +181,10 @@ def _ethnic_words(brief: Brief) -> tuple[Span, ...]:
         *told,
         "While so much is not recorded, shares can mislead, and so no rate by ethnic group is "
         "given here: a rate would set those recorded against all residents. Numbers and shares "
-        "say whom services have to reach; they do not say why. ",
+        "say whom services have to reach; they do not say why. Ratios whose intervals allow for "
+        "who is not recorded stand under ",
+        Link("what goes with it", "#groups"),
+        ". ",
     )
 
 

@@ -10,6 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vrn.publish.assessment.measures import (
+    ASSOCIATED,
+    BY_ETHNIC_GROUP,
+    BY_SEX,
+    DEFINED_ALONE,
+    DEPRIVED,
+    OF_HALVES_OF_PEOPLE,
+    OF_OFFENCES,
+    OF_UNKNOWN,
+    STANDARDISED,
+    URBAN,
+)
 from vrn.publish.profile.plan import Shape
 from vrn.terms import Period, following_month, period_of, quarter_of, unbroken_runs, year_of
 
@@ -19,6 +31,10 @@ if TYPE_CHECKING:
 OFFENCES, PEOPLE = "police-offences", "police-people"
 ATTENDANCES, CALLOUTS, ADMISSIONS = "ae-attendances", "ambulance", "hospital-admissions"
 FEEDS = (OFFENCES, PEOPLE, ATTENDANCES, CALLOUTS, ADMISSIONS)
+"""The records that are counted, each month by month."""
+DEPRIVATION, SETTLEMENT = "deprivation", "rural-urban"
+OF_PLACES = (DEPRIVATION, SETTLEMENT)
+"""What is told of small areas as open data; without one nothing is set beside it."""
 
 BOTH = ("definition", "age_group")
 DEFINED = ("definition",)
@@ -28,7 +44,10 @@ WITHIN_PLACES = ("offence_group", "knife", "place_type", "night_time")
 WITHIN_WHOLE = (*WITHIN_PLACES, "code", "hour", "day_type", "day_hour")
 PLACES = ("district", "neighbourhood")
 # What figures rest on beside those feeds: residents, and what places a record in an area.
-BENEATH = ("residents", "boundaries", "area-changes", "police-neighbourhoods", "postcode-sectors")
+BENEATH = (
+    *("residents", "residents-by-ethnic-group", "boundaries", "area-changes"),
+    *("police-neighbourhoods", "postcode-sectors", *OF_PLACES),
+)
 
 OF_PERSONS = ("sex", "age_band", "age_sex", "ethnic_group")
 RATED_PERSONS = ("sex", "age_band", "age_sex")
@@ -132,7 +151,7 @@ def base_of(measure: str) -> tuple[str, ...]:
     """
     if measure in _UNDIVIDED:
         return ()
-    if measure.startswith(("assault_", "sharp_object_", "violent_callouts", "attendances_")):
+    if measure.startswith(_AGED_ALONE):
         return AGED
     if measure in _DEFINED_ALONE:
         return DEFINED
@@ -151,17 +170,21 @@ _UNDIVIDED = frozenset(
         "share_under_25",
     }
 )
-_DEFINED_ALONE = frozenset(
-    {"suspects_under_25_ratio", "robbery_suspects_under_25_ratio", *LEFT_OUT}
-)
+_AGED_ALONE = ("assault_", "sharp_object_", "violent_callouts", "violent_injuries", "attendances_")
+_DEFINED_ALONE = DEFINED_ALONE | {
+    *("suspects_under_25_ratio", "robbery_suspects_under_25_ratio", *LEFT_OUT)
+}
 
 
 def assessment_shapes(periods: Periods, *, feeds: Iterable[str]) -> list[Shape]:
     """Every cube that the assessment reads, in a fixed order; police offences are always held."""
     held = frozenset(feeds)
     shapes = [*_of_trend(periods), *_of_offences(periods), *_of_left_out(periods, held)]
+    shapes += _of_places(periods.period, held)
     if PEOPLE in held:
         shapes += _of_people(periods)
+    if {PEOPLE, ATTENDANCES} <= held:
+        shapes += [_shape(name, periods.period) for name in OF_UNKNOWN]
     if ATTENDANCES in held and periods.attendances:
         shapes += _of_attendances(periods.attendances)
         shapes.append(_shape("attendances_peak_share", periods.peak))
@@ -239,6 +262,14 @@ def _of_left_out(periods: Periods, held: frozenset[str]) -> list[Shape]:
     return [_shape(name, periods.period) for name in (*names, "share_not_classified")]
 
 
+def _of_places(period: Period, held: frozenset[str]) -> list[Shape]:
+    """What goes with offences in small areas, and how they lie together in place and time."""
+    names = [*OF_OFFENCES, *ASSOCIATED]
+    names += DEPRIVED if DEPRIVATION in held else ()
+    names += [URBAN] if SETTLEMENT in held else []
+    return [_shape(name, period) for name in names]
+
+
 def _of_people(periods: Periods) -> list[Shape]:
     """Distinct victims and suspects over the assessment's period, and what is found of them."""
     period, shapes = periods.period, []
@@ -247,7 +278,13 @@ def _of_people(periods: Periods) -> list[Shape]:
         for name in OF_PERSONS:
             shapes += [_shape(role, period, name), _shape(f"{role}_share", period, name)]
         shapes += [_shape(f"{role}_rate", period, name) for name in RATED_PERSONS]
-    findings = ("suspects_under_25_ratio", "robbery_suspects_under_25_ratio", *REPEATS)
+    shapes += [
+        _shape(name, period, *place) for name in STANDARDISED for place in ((), ("district",))
+    ]
+    findings = (
+        *("suspects_under_25_ratio", "robbery_suspects_under_25_ratio", *REPEATS),
+        *(*BY_SEX, *BY_ETHNIC_GROUP, *OF_HALVES_OF_PEOPLE),
+    )
     return shapes + [_shape(name, period) for name in findings]
 
 

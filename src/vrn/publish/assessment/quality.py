@@ -46,7 +46,7 @@ _GAPS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "Rates by ethnic group",
-        "Ethnic group is not recorded for many people.",
+        "Ethnic group is not recorded for many people; only ratios with wide intervals are given.",
         "The police, who ask for it",
         "Improve recording first; then set rates beside residents by ethnic group and age.",
     ),

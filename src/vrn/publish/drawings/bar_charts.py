@@ -55,7 +55,7 @@ class _Bar:
 def draw_bars(chart: Chart, sheet: Sheet, *, brand: str = BRAND) -> str:
     """The SVG of the figures of the chart's one series, or of two in step, in their order.
 
-    Each is labelled by its dimension `chart.by`, or by its place where that is empty. Wide: labels
+    Each is labelled by `chart.labels`, by its dimension `chart.by`, or by its place. Wide: labels
     stand left of the bars. Narrow: above them, so that the bars keep the whole width.
     """
     _check_series(chart)
@@ -86,7 +86,7 @@ def _check_series(chart: Chart) -> None:
     rows = [series.figures for series in chart.series]
     if len(rows) not in {1, 2} or not rows[0]:
         raise ValueError(f"chart {chart.key}: bars are drawn of one or two series with figures")
-    labels = [[_label(chart, figure) for figure in row] for row in rows]
+    labels = [_names(chart, row) for row in rows]
     if labels[0] != labels[-1]:
         raise ValueError(f"chart {chart.key}: the bars of two series have to be of the same codes")
 
@@ -97,9 +97,11 @@ def _place_bars(chart: Chart, sheet: Sheet) -> tuple[tuple[_Bar, ...], float]:
     at, is_wide, count = 0.0, sheet.name == "wide", len(chart.series)
     thick = _BAR if count == 1 else _OF_PAIR
     block = float(_BAR if count == 1 else _APART + _OF_PAIR)
-    for figures in zip(*(series.figures for series in chart.series), strict=True):
+    names = _names(chart, chart.series[0].figures)
+    rows = zip(*(series.figures for series in chart.series), strict=True)
+    for name, figures in zip(names, rows, strict=True):
         room = _WIDEST_LABEL if is_wide else sheet.width
-        lines = wrap_text(_label(chart, figures[0]), room, sheet.letter)
+        lines = wrap_text(name, room, sheet.letter)
         if is_wide:
             step = max(block + 12, len(lines) * sheet.line + 6)
             top = at + (step - block) / 2
@@ -122,8 +124,11 @@ def _place_bars(chart: Chart, sheet: Sheet) -> tuple[tuple[_Bar, ...], float]:
     return tuple(bars), at
 
 
-def _label(chart: Chart, figure: Figure) -> str:
-    return figure.label_of(chart.by) if chart.by else figure.place.name
+def _names(chart: Chart, figures: Sequence[Figure]) -> list[str]:
+    """What each bar is called: by the chart's own labels, its dimension, or its place."""
+    if chart.labels:
+        return list(chart.labels)
+    return [figure.label_of(chart.by) if chart.by else figure.place.name for figure in figures]
 
 
 def _plot(

@@ -16,6 +16,8 @@ from vrn.sharing.contracts import (
     police_people,
     postcode_sectors,
     residents,
+    residents_by_ethnic_group,
+    rural_urban,
     street_crime,
 )
 
@@ -27,6 +29,6 @@ CONTRACTS: dict[str, Contract] = {
     for module in (
         *(street_crime, residents, deprivation, boundaries, area_changes),
         *(police_offences, police_people, ambulance, ae_attendances, hospital_admissions),
-        *(police_neighbourhoods, postcode_sectors),
+        *(police_neighbourhoods, postcode_sectors, residents_by_ethnic_group, rural_urban),
     )
 }

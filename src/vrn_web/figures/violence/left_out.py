@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
+from vrn.publish.assessment.measures import INJURIES, UNKNOWN
 from vrn.publish.assessment.plan import LEFT_OUT
 from vrn.publish.assessment.writing import interval_cell
 from vrn.publish.document import Name, Shown, Table
@@ -71,9 +72,10 @@ def left_out_table(ground: Ground, choice: Choice) -> tuple[Table, ...]:
 
 
 def other_records_table(ground: Ground) -> tuple[Table, ...]:
-    """Ambulance call-outs over the assessment's period, and admissions in the last month held."""
+    """Ambulance call-outs and what the police do not know of, and the last month of admissions."""
     found: list[Figure] = []
-    for name in ("violent_callouts", "violent_callouts_conveyed", "conveyed_under_25_share"):
+    of_callouts = ("violent_callouts", "violent_callouts_conveyed", "conveyed_under_25_share")
+    for name in (*of_callouts, *UNKNOWN, *INJURIES):
         figure = ground.one(name, age_group=ALL)
         if figure is not None:
             found.append(figure)
@@ -95,10 +97,15 @@ def _records(ground: Ground, found: Sequence[Figure]) -> Table:
         )
         for figure in found
     ]
-    text = gettext("Call-outs, admissions and offences overlap: do not add them.")
+    text = gettext(
+        "Call-outs, admissions, injuries and offences overlap: do not add them. An estimate stands "
+        "between a low and a high one, each under suppositions that its measure states."
+    )
     return Table(
         key="others-table",
-        title=(Name(gettext("Ambulance and hospital admissions, whole area")),),
+        title=(
+            Name(gettext("Ambulance, hospitals and what the police do not know of, whole area")),
+        ),
         columns=(
             gettext("What"),
             gettext("When"),

@@ -13,7 +13,14 @@ from django.utils.translation import gettext
 from vrn.publish.assessment.absent import not_available
 from vrn.publish.assessment.plan import ADMISSIONS, ATTENDANCES, CALLOUTS, PEOPLE
 from vrn_web.figures.findings import fill
-from vrn_web.figures.violence import charts_parts, charts_places, charts_time, charts_usual
+from vrn_web.figures.violence import (
+    charts_factors,
+    charts_parts,
+    charts_patterns,
+    charts_places,
+    charts_time,
+    charts_usual,
+)
 from vrn_web.figures.violence.choosing import WHOLE
 from vrn_web.figures.violence.ground import UNDER
 from vrn_web.figures.violence.left_out import left_out_table, other_records_table
@@ -220,6 +227,36 @@ def _repeats(ground: Ground, choice: Choice) -> Panel:
     )
 
 
+def _patterns(ground: Ground, choice: Choice) -> Panel:
+    text = gettext(
+        "Of all ages together. Which places these are is shown to named people for a stated "
+        "purpose, and to nobody here."
+    )
+    return _panel(
+        ground,
+        choice,
+        key="few",
+        question=gettext("Few places, few people?"),
+        draw=lambda g, c: () if c.place or c.time else charts_patterns.patterns(g, c),
+        said=fill(text),
+    )
+
+
+def _factors(ground: Ground, choice: Choice) -> Panel:
+    text = gettext(
+        "Of all ages together, in small areas. What comes together there is an association of "
+        "places: nothing here shows a cause, or says anything of a person."
+    )
+    return _panel(
+        ground,
+        choice,
+        key="factors",
+        question=gettext("What goes with it?"),
+        draw=lambda g, c: () if c.place or c.time else charts_factors.factors(g, c),
+        said=fill(text),
+    )
+
+
 def _bridge(ground: Ground, choice: Choice) -> Panel:
     return _panel(
         ground,
@@ -303,6 +340,8 @@ _PANELS: tuple[Callable[[Ground, Choice], Panel], ...] = (
     _parts("kinds", "offence_group"),
     _parts("knives", "knife"),
     _parts("night", "night_time"),
+    _patterns,
+    _factors,
     _repeats,
     _others,
     _left_out,

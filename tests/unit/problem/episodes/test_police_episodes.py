@@ -230,11 +230,19 @@ def test_columns_are_those_declared_and_hold_declared_codes() -> None:
     assert tuple(tables["police_offences"].columns) == POLICE_OFFENCES
     assert tuple(tables["police_people"].columns) == POLICE_PEOPLE
     nullable = {"small_area", "district", "neighbourhood", "victim", "age", "days_since"}
+    nullable |= {"easting", "northing"}
     for name in ("police_offences", "police_people"):
         for column in tables[name].columns:
             held = tables[name][column]
             assert column in nullable or held.null_count() == 0, column
             assert set(held.drop_nulls()) <= set(CODES.get(column, held.drop_nulls())), column
+
+
+def test_an_offence_keeps_its_day_and_its_grid_reference() -> None:
+    kept = made(OFFENCES)["police_offences"].select("crime_ref", "committed", "easting", "northing")
+    rows = offences(OFFENCES).filter(pl.col("crime_ref").is_in(kept["crime_ref"].implode()))
+    given = rows.with_columns(committed=pl.col("committed_from").str.slice(0, 10))
+    assert kept.equals(given.select(kept.columns).unique("crime_ref").sort("crime_ref"))
 
 
 def test_the_order_of_the_rows_changes_nothing() -> None:

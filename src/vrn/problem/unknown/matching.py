@@ -1,16 +1,6 @@
 """Which attendances after assault are police offences too: by who, where from and when, no name.
 
-The rule, number 1. An attendance after assault and the victim of a recorded offence are one where
-
-1. the offence is one of the kinds in `RULE.kinds`, and stands;
-2. sex is recorded of both, and equal;
-3. age is recorded of both, and differs by at most one year (a birthday, an estimate);
-4. the sector of the home is recorded of both, and equal;
-5. the offence was committed within 6 hours of the time of injury, or, where none was written, from
-   24 hours before the arrival to the arrival (both in). An offence with a stretch of time is taken
-   to fill it, one whose hour nobody knew its whole day; a stretch of over 24 hours says no time;
-6. one attendance is one victim at most, and the reverse: of several the nearest in time, then the
-   earlier attendance and the lower reference.
+The rule is `RULE`, and `Rule.in_words` says it clause by clause.
 
 By chance alone some strangers meet the rule. How many is seen by moving the police's times by whole
 weeks (`RULE.days_moved`), which keeps the hour and the day of the week, and matching again: none of
@@ -58,6 +48,24 @@ class Rule:
         if not self.days_moved or 0 in self.days_moved:
             raise ValueError("chance is told by times moved by one day or more")
 
+    def in_words(self) -> tuple[str, ...]:
+        """The clauses: an attendance and an offence's victim are one where all of them hold."""
+        return (
+            f"the offence stands, and is one of: {', '.join(self.kinds)}",
+            "sex is recorded of both, and equal",
+            f"age is recorded of both, and differs by at most {self.years_apart} year: between the "
+            "two there may lie a birthday",
+            "the sector of the home is recorded of both, and equal; an address that is none (such "
+            "as ZZ99 3VZ) is not recorded",
+            f"the offence was committed within {self.hours_from_injury} hours of the time of "
+            f"injury or, where none was written, from {self.hours_before_arrival} hours before the "
+            "arrival to the arrival, both in. An offence with a stretch of time fills it, and one "
+            "whose hour nobody knew (00:00 alone) its whole day; a stretch of more than "
+            f"{self.longest_stretch_in_hours} hours says no time",
+            "one attendance is one victim at most, and the reverse: the nearest in time first, "
+            "then the earlier attendance, then the lower reference",
+        )
+
 
 RULE = Rule(
     number=1,
@@ -68,6 +76,18 @@ RULE = Rule(
     longest_stretch_in_hours=24,
     days_moved=(-28, -21, -14, -7, 7, 14, 21, 28),
 )
+RULE_IN_WORDS = "\n".join(
+    (
+        f"Matching rule {RULE.number}. An attendance after assault and the victim of a recorded "
+        "offence are taken for one where\n",
+        *(f"{number}. {clause}." for number, clause in enumerate(RULE.in_words(), 1)),
+        "\nStrangers meet the rule by chance. How many is seen by matching again with the police's "
+        "times moved by "
+        f"{', '.join(str(days) for days in RULE.days_moved if days > 0)} days, forward and back: "
+        "hour and day of the week stay, and no such match can be true.",
+    )
+)
+"""The rule as a page prints it."""
 WHO = ("sex", "sector", "age")
 _DAY = pl.duration(days=1)
 _AT = ("starts", "ends")
@@ -104,9 +124,7 @@ def match_police(
         .then(pl.lit(NOT_MATCHED))
         .otherwise(pl.lit(MATCHED)),
         victim="victim",
-        chance_matches=pl.when("tried").then(
-            pl.col("chance_matches").fill_null(0).cast(pl.Int64)
-        ),
+        chance_matches=pl.when("tried").then(pl.col("chance_matches").fill_null(0).cast(pl.Int64)),
     )
 
 
@@ -118,8 +136,8 @@ def times_of_offences(offences: pl.DataFrame, rule: Rule = RULE) -> pl.DataFrame
     """
     first, last = read_time("committed_from"), read_time("committed_to")
     is_default = (first.dt.time() == pl.time(0, 0)) & (last.is_null() | (last <= first))
-    ends = pl.when(is_default).then(first + _DAY - pl.duration(minutes=1))
-    ends = ends.otherwise(pl.max_horizontal(first, last))
+    end_of_day = first + _DAY - pl.duration(minutes=1)
+    ends = pl.when(is_default).then(end_of_day).otherwise(pl.max_horizontal(first, last))
     is_short = ends - first <= pl.duration(hours=rule.longest_stretch_in_hours)
     return offences.with_columns(
         starts=pl.when(is_short).then(first), ends=pl.when(is_short).then(ends)

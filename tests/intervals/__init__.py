@@ -1,0 +1,1 @@
+"""How often 95% intervals hold the truth, by simulation over a committed grid of settings."""

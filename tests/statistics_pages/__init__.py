@@ -1,0 +1,1 @@
+"""The methods pages of `vrn.statistics`, printed from its docstrings and the oracles' results."""
