@@ -32,6 +32,7 @@ FILES = {
     "cube_csv": ("text/csv",),
     "violence_csv": ("text/csv",),
     "assessment_file": ("application/",),
+    "questions_file": ("application/",),
     "figure_json": ("application/json",),
     "figure_csv": ("text/csv",),
     "health": ("text/plain",),

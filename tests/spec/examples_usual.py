@@ -107,8 +107,9 @@ USUAL = (
         given={"admissions": ADMITTED},
         period=Period("2020-01", "2020-12"),
         answer="""
-            measure                        | value | reason
-            assault_admissions_usual_month |       | the series has fewer than 12 months
+            measure                           | value | reason
+            assault_admissions_usual_month    |       | the series has fewer than 12 months
+            assault_admissions_unusual_months |       | the series has fewer than 12 months
         """,
     ),
     Example(

@@ -284,7 +284,7 @@ def test_an_area_is_named_as_its_archives_are(tmp_path: Path) -> None:
     assert publishing.area_of(tmp_path) == "west mercia"
 
 
-def teststages_of_add_up_to_the_whole() -> None:
+def test_stages_add_up_to_the_whole() -> None:
     marks = [("", 0.0), ("measuring a", 1.0), ("measuring b", 3.0), ("setting the PDF", 6.0)]
     stages = stages_of([*marks, ("", 10.0)])
     assert stages == {"opening": 1.0, "measuring": 5.0, "setting the PDF": 4.0}

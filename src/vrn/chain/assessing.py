@@ -91,7 +91,7 @@ def brief_of(
     cubes: Mapping[tuple[object, ...], Cube],
     districts: Outline,
 ) -> Brief:
-    """What a document of the agencies' figures is written from: these cubes, and the folder's texts.
+    """What a document of the agencies' figures is written from: cubes and the folder's texts.
 
     NotReadyError where the folder names no live definition, or a text is not there any more.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,8 +16,15 @@ from vrn.publish.document import Bullets, Chart, Document, Heading, Note, Paragr
 from vrn.publish.lint import lint
 from vrn.publish.questions.composing import compose_questions
 from vrn.publish.questions.expected import FIRST_MONTH
-from vrn.publish.questions.plan import YEAR_BEFORE, known_years, question_shapes, runs_of
+from vrn.publish.questions.plan import (
+    VISITS,
+    YEAR_BEFORE,
+    known_years,
+    question_shapes,
+    runs_of,
+)
 from vrn.publish.questions.rules import RULES_OF_THE_QUESTIONS
+from vrn.publish.questions.usual import write_usual
 from vrn.publish.questions.weighing import ANSWERS
 from vrn.terms import Period, month_label
 
@@ -114,6 +122,18 @@ def test_every_explanation_is_answered_by_its_rule(document: Document) -> None:
         "Fewer injuries with knives": NO,
         "Fewer are kept in hospital, or they are coded otherwise": NO,
     }
+
+
+def test_each_explanation_is_asked_and_answered_with_its_figures(document: Document) -> None:
+    words = paragraphs(document)
+    assert (
+        "Is it another rule for each number? Each series' highest month is set against its own "
+        "mean of the same year: 129 per cent (between 116 and 143) for the police, 65 per cent "
+        "(between 54 and 78) for hospitals. By one rule the police's highest month still lies "
+        "above: it does not fit. " in words
+    )
+    assert "Attendances are fewer, and call-outs may be too: it cannot be told. " in words
+    assert "Is it less serious injuries?" not in words, "no figure speaks to it"
 
 
 def test_what_fits_and_what_does_not_is_listed_at_the_end(document: Document) -> None:
@@ -350,6 +370,13 @@ def test_the_cubes_are_those_of_the_series_that_are_held() -> None:
     assert "violent_callouts_restrictions_ratio" in names
     assert "violent_callouts" not in names, "no chart is drawn of it"
     assert not any(name.startswith(("assault_", "attendances_")) for name in names)
+
+
+def test_a_series_of_which_no_month_is_held_has_no_cube_and_no_chart(made: Made) -> None:
+    periods = replace(PERIODS, callouts=None, attendances=None)
+    names = {shape.measure for shape in question_shapes(periods, feeds=(OFFENCES, CALLOUTS))}
+    assert not any(name.startswith("violent_callouts") for name in names)
+    assert write_usual(replace(made.brief, periods=periods), VISITS) == ()
 
 
 def test_the_periods_are_taken_from_what_is_held() -> None:

@@ -77,6 +77,37 @@ def test_answers_stack_for_each_confidence_in_the_order_asked() -> None:
     assert found["lower"].to_list() == [0.5, 0.998, 0.5, 0.95]
 
 
+def test_columns_have_one_type_whatever_they_were_given_as() -> None:
+    whole = Limits(*(np.array([each]) for each in (2, 1, 4)))
+    for given in ({}, {"reason": [None]}, {"reason": pl.Series([None])}):
+        found = answer(whole, confidence=0.9, method=pl.Series(["exact"]), **given)
+        assert dict(found.schema) == ANSWER
+    none = answer(limits([], [], []), confidence=0.9, method=[], reason=[])
+    assert dict(none.schema) == ANSWER
+
+
+def test_answers_carry_the_groups_and_the_reasons_to_each_confidence() -> None:
+    by, why = pl.DataFrame({"area": ["a", "b"]}), [None, "too few"]
+    two = limits([2.0, 3.0], [1.0, 2.0], [4.0, 5.0])
+    found = answers(lambda _: two, confidence=(0.9, 0.95), method="exact", reason=why, by=by)
+    assert found.select("area", "reason").rows() == [("a", None), ("b", "too few")] * 2
+
+
+def test_reasons_are_texts_of_that_name_even_where_none_holds() -> None:
+    found = reasons(("too few", np.array([False, False])))
+    assert (found.name, found.dtype, found.to_list()) == ("reason", pl.String, [None, None])
+
+
+def test_groups_keep_their_type() -> None:
+    kinds = pl.Series(["b", "a"], dtype=pl.Enum(["b", "a"]))
+    assert read_groups({"kind": kinds}, length=2)["kind"].dtype == kinds.dtype
+
+
+def test_no_confidence_at_all_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"^ask for at least one confidence, such as 0\.95"):
+        read_confidences([])
+
+
 def test_confidences_are_shares() -> None:
     assert read_confidences(0.9) == (0.9,)
     assert read_confidences([0.5, 0.9]) == (0.5, 0.9)

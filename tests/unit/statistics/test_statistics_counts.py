@@ -19,6 +19,7 @@ from vrn.statistics.counts import (
     exact_limits,
     rate_limits,
 )
+from vrn.statistics.limits import read_counts, read_exposures, read_populations
 
 COUNTS = st.lists(st.integers(0, 5_000), min_size=1, max_size=20)
 
@@ -66,6 +67,11 @@ def test_limits_keep_the_counts_as_their_value() -> None:
     for counts in ([2, 40], [2, 0, 1, 2]):
         for limits in (byars_limits, exact_limits, count_limits):
             np.testing.assert_array_equal(limits(counts).value, counts)
+
+
+@pytest.mark.parametrize("read", [read_counts, read_exposures, read_populations])
+def test_whole_numbers_are_read_as_floats(read) -> None:
+    assert read("number", [3, 1]).dtype == np.float64
 
 
 @pytest.mark.parametrize("limits", [byars_limits, exact_limits, count_limits])

@@ -77,6 +77,28 @@ def test_groups_in_falling_order_are_put_in_order() -> None:
     assert found.of["x"].tolist() == [22.0, 6.0]
 
 
+def test_runs_out_of_order_are_put_in_order_whatever_comes_after_or_is_missing() -> None:
+    falls_and_rises = pl.DataFrame({"k": [2] * 4 + [1] * 4, "m": ["x"] * 4 + ["y"] * 4})
+    found = sums_by_group(falls_and_rises, {"x": np.arange(8.0)})
+    assert found.by["k"].to_list() == [1, 2]
+    assert found.rows.dtype == np.float64
+    with_missing = pl.DataFrame({"k": ["b"] * 4 + [None] * 4 + ["a"] * 4})
+    found = sums_by_group(with_missing, {"x": np.arange(12.0)})
+    assert found.by["k"].to_list() == [None, "a", "b"]
+    assert found.of["x"].tolist() == [22.0, 38.0, 6.0]
+
+
+def test_a_run_without_a_group_is_not_added_to_the_one_before() -> None:
+    found = sums_by_group(pl.DataFrame({"k": ["a"] + [None] * 9}), {"x": np.ones(10)})
+    assert (found.by["k"].to_list(), found.of["x"].tolist()) == ([None, "a"], [9.0, 1.0])
+
+
+def test_a_run_of_one_row_is_a_group() -> None:
+    found = sums_by_group(pl.DataFrame({"k": ["a"] + ["b"] * 9}), {"x": np.arange(10.0)})
+    assert (found.by["k"].to_list(), found.rows.tolist()) == (["a", "b"], [1.0, 9.0])
+    assert sums_by_group(pl.DataFrame({"k": ["b", "a"]}), {"x": np.ones(2)}).rows.dtype == float
+
+
 def test_equal_first_codes_are_put_in_order_of_the_second() -> None:
     frame = pl.DataFrame({"k": [1] * 8, "m": ["y"] * 4 + ["x"] * 4})
     assert sums_by_group(frame, {"x": np.ones(8)}).by["m"].to_list() == ["x", "y"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -28,6 +29,13 @@ from vrn.statistics.kinds import NARROW, number_kinds
 def test_kinds_are_in_order_and_values_numbered_by_them(series, codes, kinds) -> None:
     numbers, found = number_kinds(series)
     assert (numbers.tolist(), found.to_list()) == (codes, kinds)
+    assert numbers.dtype == np.intp
+
+
+def test_kinds_of_whole_numbers_keep_their_name_and_type() -> None:
+    for values in ([3, 1], [3, NARROW * 2]):
+        _, found = number_kinds(pl.Series("area", values, dtype=pl.Int32))
+        assert (found.name, found.dtype) == ("area", pl.Int32)
 
 
 @given(st.lists(st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=9))

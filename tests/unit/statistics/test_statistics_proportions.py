@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,8 +87,13 @@ def test_shares_of_groups_are_those_of_their_sums() -> None:
         ("a", 15, 50, 30.0),
         ("b", 5, 20, 25.0),
     ]
+    assert found.dtypes[1:4] == [pl.Int64, pl.Int64, pl.Float64]
     assert found["lower"].to_list() == whole["lower"].to_list()
     assert found["method"].to_list() == [WILSON, WILSON]
+
+
+def test_one_of_one_is_a_share() -> None:
+    assert proportion([1], [1])["value"].to_list() == [1.0]
 
 
 def test_confidences_stack_in_the_order_asked() -> None:

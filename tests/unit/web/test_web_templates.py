@@ -19,6 +19,7 @@ SAID = ("alt", "title", "aria-label", "placeholder", "label", "content")
 NOT_WORDS = {
     "vrn publish profile",
     "vrn publish assessment",
+    "vrn publish questions",
     "width=device-width, initial-scale=1, viewport-fit=cover",
 }
 NOT_WORDS |= {"width=device-width, initial-scale=1", "site/sign-ins.txt"}

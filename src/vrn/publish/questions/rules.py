@@ -29,6 +29,13 @@ RULES_OF_THE_QUESTIONS = (
     "that it is so: several explanations can fit at once.",
     'An explanation "does not fit" when a figure with its whole interval lies on the other side of '
     "what it asks.",
+    'Chance "does not fit" when the control chart of each series in question marks a month, and '
+    '"fits" when none marks any.',
+    'That the police know of more "does not fit" as the only explanation when the share that they '
+    "know grew, at the most that its interval allows, by less than the two highest months are "
+    "apart at the least.",
+    'Rounding "does not fit" when a fall is left with every month two off: the earlier ones lower, '
+    "the later ones higher.",
     'Everything else "cannot be told" from these figures: the intervals are too wide, or nothing '
     "that was received would show it.",
     "Two figures are apart only when their intervals do not overlap. Two that overlap are not "
