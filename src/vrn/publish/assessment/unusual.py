@@ -124,5 +124,5 @@ def _chart(brief: Brief, measure: str, over: Period, lines: Lines) -> Chart:
 def _title(what: str, points: Sequence[ControlPoint]) -> tuple[Span, ...]:
     """What the latest month with a value is, by rule."""
     latest = [point for point in points if point.value is not None][-1]
-    word = "was unusual" if latest.is_special else "was within what is usual"
-    return (f"{sentence_case(what)} {word} in ", Name(month_label(latest.month)))
+    word = "was unusual for" if latest.is_special else "was a usual month for"
+    return (Name(month_label(latest.month)), f" {word} {what}")
