@@ -18,8 +18,7 @@ These are the numbers of one run on one shared, noisy machine. Trust the ratios 
 seconds: each was taken in turns with its peer (A B A B) in the same run, after a warm-up. A time is
 the median, with the least and the most in brackets; a ratio is ours over the peer's, taken pair by
 pair, so 2.0 means that ours took twice as long. Where sides answer one question (intake, measures,
-store, the lattice, the statistics), their answers are compared before a time is printed: a
-disagreement stops the run.
+store), their answers are compared before a time is printed: a disagreement stops the run.
 """
 
 

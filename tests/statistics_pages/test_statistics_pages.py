@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 
 import pytest
 
 import vrn.statistics
+from tests.intervals import simulating
 from tests.intervals.page import PAGE as COVERAGE
 from tests.oracles.page import PAGE as ORACLES
 from tests.oracles.page import rows_of
+from tests.statistics_pages import docstrings
 from tests.statistics_pages.families import PAGES
 from tests.statistics_pages.printing import FOLDER, printed
 
@@ -19,6 +22,12 @@ TEXTS = printed()
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_a_page_is_as_printed(name: str) -> None:
     assert (FOLDER / name).read_text(encoding="utf-8") == TEXTS[name]
+
+
+@pytest.mark.parametrize("module", [docstrings, simulating])
+def test_the_examples_of_what_prints_the_pages_hold(module) -> None:
+    results = doctest.testmod(module)
+    assert (results.failed, results.attempted > 0) == (0, True)
 
 
 def test_no_other_page_lies_there() -> None:
