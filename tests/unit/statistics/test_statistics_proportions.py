@@ -51,7 +51,14 @@ def test_limits_hold_the_share_and_stay_within_the_scale(pairs: list[tuple[int, 
 
 def test_a_part_above_its_total_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot exceed its total; got 6 of 5 at position 1"):
-        wilson_limits([1, 6], [5, 5])
+        wilson_limits([5, 6], [5, 5])
+
+
+def test_broken_parts_and_totals_are_called_by_their_name() -> None:
+    with pytest.raises(ValueError, match=r"^count must be a whole number"):
+        wilson_limits([0.5], [5])
+    with pytest.raises(ValueError, match=r"^total must be a whole number"):
+        wilson_limits([1], [5.5])
 
 
 def test_a_total_of_nothing_is_refused() -> None:
