@@ -73,8 +73,8 @@ $(S)/peers: requirements-peers.txt $(S)/venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.txt
 	@touch $@
 
-mutation: $(SETUP) $(S)/peers  ## Break the statistics in every small way, and see a test fail for each
-	$(BIN)/python scripts/mutate.py
+mutation: $(SETUP) $(S)/peers  ## Break the statistics in every small way: make mutation OF="rates counts"
+	$(BIN)/python scripts/mutate.py $(OF)
 
 bench: $(SETUP) $(S)/peers  ## What is promised about speed, against peers in the same run
 	$(BIN)/python -m bench

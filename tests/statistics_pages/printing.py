@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +40,14 @@ runs, and how far it agrees with the field's reference.
 def printed() -> dict[str, str]:
     """Each page by file name, with its text; the oracles' results are read from their own page."""
     checked = rows_of(ORACLES.read_text(encoding="utf-8"))
-    pages = {f"{page.name}.md": text_of(page, checked) for page in PAGES}
+    pages = {f"{page.name}.md": _formatted(text_of(page, checked)) for page in PAGES}
     return {"README.md": index(checked), **pages}
+
+
+def _formatted(page: str) -> str:
+    """The page as `ruff format` leaves it, which puts the examples of Markdown in order too."""
+    words = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "page.md", "-"]
+    return subprocess.run(words, input=page, capture_output=True, text=True, check=True).stdout
 
 
 def index(checked: Sequence[Row]) -> str:

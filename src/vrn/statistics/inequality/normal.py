@@ -73,8 +73,10 @@ def relative_limits(spread: Spread, *, confidence: float = 0.95) -> Limits:
     >>> relative_limits(one).upper.round(2)
     array([13.32])
     """
-    times = np.exp(_quantile(confidence) * spread.log_error)
-    return Limits(spread.relative, spread.relative / times, spread.relative * times)
+    # Where an end of the line lies just above 0 the limit is infinite, which is no limit.
+    with np.errstate(over="ignore"):
+        times = np.exp(_quantile(confidence) * spread.log_error)
+        return Limits(spread.relative, spread.relative / times, spread.relative * times)
 
 
 def _quantile(confidence: float) -> float:
