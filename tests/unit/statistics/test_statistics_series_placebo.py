@@ -5,31 +5,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
+from statistics_planted_series import PLAIN, effect, planted
 
 from vrn.statistics.series import Recipe, interrupted_series, series_design
 from vrn.statistics.series.placebo import placebo_effects, share_as_large
 from vrn.statistics.series.tables import NO_PLACEBO
-
-PLAIN = Recipe(season_pairs=0)
-
-
-def planted(
-    ratio: float,
-    *,
-    series: int = 1,
-    months: int = 60,
-    after: int = 40,
-    mean: float = 40.0,
-    seed: int = 1,
-) -> np.ndarray:
-    design = series_design(months, after=after)
-    expected = mean * np.exp(0.15 * design.matrix[:, 4] + 0.004 * design.matrix[:, 1])
-    rng = np.random.default_rng(seed)
-    return rng.poisson(expected * np.where(design.matrix[:, 2] > 0, ratio, 1.0), (series, months))
-
-
-def effect(frame: pl.DataFrame, name: str) -> tuple[float, float, float]:
-    return frame.filter(effect=name).select("value", "lower", "upper").row(0)
 
 
 def test_placebo_dates_leave_months_on_both_sides() -> None:

@@ -51,16 +51,11 @@ def write_unusual(brief: Brief) -> tuple[Block, ...]:
 
 
 def _charted(brief: Brief, measure: str, over: Period) -> tuple[Block, ...]:
-    what, _ = SERIES[measure]
-    low, mean, high = lines = tuple(
-        brief.one(f"{measure}_{ending}", period=over)
-        for ending in ("usual_month_low", "usual_month", "usual_month_high")
-    )
-    if not all(figure.is_shown for figure in lines):
-        reason = next(figure for figure in lines if not figure.is_shown)
-        return (
-            Paragraph((f"What a usual month of {what} is cannot be said: ", *said(reason), ". ")),
-        )
+    what, feed = SERIES[measure]
+    lines = read_lines(brief, measure, over)
+    if refused := why_no_chart(what, lines):
+        return refused
+    low, mean, high = lines
     marked = brief.one(f"{measure}_unusual_months", period=over)
     words = (
         f"Of {what}, a month of ",
@@ -76,7 +71,27 @@ def _charted(brief: Brief, measure: str, over: Period) -> tuple[Block, ...]:
         ". ",
         *_moved(marked, over),
     )
-    return (Paragraph(words), _chart(brief, measure, over, (low, mean, high)))
+    key = f"{measure.replace('_', '-')}-control"
+    chart = draw_months(brief, measure, over, what=what, feed=feed, key=key)
+    return (Paragraph(words), chart)
+
+
+def read_lines(brief: Brief, measure: str, over: Period) -> Lines:
+    """The lower limit, the mean and the upper limit of a series' control chart."""
+    low, mean, high = (
+        brief.one(f"{measure}_{ending}", period=over)
+        for ending in ("usual_month_low", "usual_month", "usual_month_high")
+    )
+    return low, mean, high
+
+
+def why_no_chart(what: str, lines: Lines) -> tuple[Block, ...]:
+    """The sentence in place of a chart, where one of its lines is not shown; else nothing."""
+    lacking = [figure for figure in lines if not figure.is_shown]
+    if not lacking:
+        return ()
+    opening = f"What a usual month of {what} is cannot be said: "
+    return (Paragraph((opening, *said(lacking[0]), ". ")),)
 
 
 def _moved(marked: Figure, over: Period) -> tuple[Span, ...]:
@@ -89,22 +104,24 @@ def _moved(marked: Figure, over: Period) -> tuple[Span, ...]:
     )
 
 
-def _chart(brief: Brief, measure: str, over: Period, lines: Lines) -> Chart:
-    what, feed = SERIES[measure]
+def draw_months(
+    brief: Brief, measure: str, over: Period, *, what: str, feed: str, key: str
+) -> Chart:
+    """The control chart of a monthly series, all ages, with its title and sentence by rule."""
     months = brief.row(measure, "month", period=over)
+    lines = read_lines(brief, measure, over)
     found = brief.judge(months)
-    key = f"{measure.replace('_', '-')}-control"
-    source = brief.source(feed)
+    name, source = sentence_case(what), brief.source(feed)
     chart = Chart(
         key=key,
         kind="control",
-        title=(f"{sentence_case(what)} by month, and what is usual",),
-        subtitle=(Name(f"{sentence_case(what)}: number a month, {brief.area.name}, {over.label}"),),
+        title=(f"{name} by month, and what is usual",),
+        subtitle=(Name(f"{name}: number a month, {brief.area.name}, {over.label}"),),
         sentence=("No month can be shown. ",),
         source=(*source, *withheld_words(months)),
         table=figure_table(
             f"{key}-table",
-            (f"{sentence_case(what)} by month",),
+            (f"{name} by month",),
             head="Month",
             columns=[("Number", months)],
             labels=[figure.label_of("month") for figure in months],

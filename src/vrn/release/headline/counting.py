@@ -32,10 +32,16 @@ def count_cells(numbered: pl.DataFrame, axes: Axes) -> pl.DataFrame:
 
     `numbered` comes from `number_rows`.
     """
-    return pl.concat([_count_part(part, numbered, axes) for part in parts_of(axes)]).sort("key")
+    repeated = numbered.filter(~pl.col("is_alone"))
+    counted = [
+        _with_repeated(_count_part(part, numbered, axes), part, repeated, axes)
+        for part in parts_of(axes)
+    ]
+    return pl.concat(counted).sort("key")
 
 
 def _count_part(part: Part, numbered: pl.DataFrame, axes: Axes) -> pl.DataFrame:
+    """The cells of a part, `persons` of those people alone who have one record."""
     placed = part.placed(numbered)
     base = placed.group_by(_PLACE).agg(
         count=pl.len(),
@@ -46,7 +52,7 @@ def _count_part(part: Part, numbered: pl.DataFrame, axes: Axes) -> pl.DataFrame:
         lowest=pl.col("shuffled").min(),
         highest=pl.col("shuffled").max(),
     )
-    counted = (
+    return (
         part.with_keys(base, axes)
         .group_by("key")
         .agg(
@@ -56,14 +62,12 @@ def _count_part(part: Part, numbered: pl.DataFrame, axes: Axes) -> pl.DataFrame:
         )
         .collect()
     )
-    return _with_repeated(counted, part, numbered, axes)
 
 
 def _with_repeated(
-    counted: pl.DataFrame, part: Part, numbered: pl.DataFrame, axes: Axes
+    counted: pl.DataFrame, part: Part, repeated: pl.DataFrame, axes: Axes
 ) -> pl.DataFrame:
     """The people of a cell: those of one record each, counted already, and the others once each."""
-    repeated = numbered.filter(~pl.col("is_alone"))
     found = [
         each.with_keys(each.placed(repeated).select(*_PLACE, "person"), axes)
         .select("key", "person")
@@ -88,13 +92,7 @@ def _split(part: Part, rows: pl.DataFrame) -> Iterator[Part]:
     times = part.times["time"].unique(maintain_order=True)
     for start in range(0, len(times), at_once):
         chosen = times[start : start + at_once]
-        yield Part(
-            level=part.level,
-            dimension=part.dimension,
-            times=part.times.filter(pl.col("time").is_in(chosen.implode())),
-            labels=part.labels,
-            ages=part.ages,
-        )
+        yield replace(part, times=part.times.filter(pl.col("time").is_in(chosen.implode())))
 
 
 def cells_of(numbered: pl.DataFrame, axes: Axes) -> pl.DataFrame:
@@ -123,15 +121,16 @@ def records_of(cells: pl.DataFrame, numbered: pl.DataFrame, axes: Axes) -> pl.Da
 
 
 def _found(wanted: pl.DataFrame, numbered: pl.DataFrame, axes: Axes) -> Iterator[pl.DataFrame]:
+    places = wanted.select("place", "dimcode").unique().lazy()
+    keys = wanted.select("key", "set").lazy()
     for part in parts_of(axes):
         narrow = replace(
             part,
             times=part.times.join(wanted, on="time", how="semi"),
             labels=part.labels.join(wanted, on="label", how="semi"),
         )
-        places = wanted.select("place", "dimcode").unique().lazy()
         for each in _split(narrow, numbered):
             placed = each.placed(numbered).join(places, on=["place", "dimcode"], how="semi")
             keyed = each.with_keys(placed.select(*_PLACE, "record", "person"), axes)
-            found = keyed.join(wanted.lazy().select("key", "set"), on="key")
+            found = keyed.join(keys, on="key")
             yield found.select("set", "record", "person").collect()
