@@ -231,7 +231,7 @@ LIE_TOGETHER = (
         where=BOTH,
         answer="""
             measure                      | value | lower | upper | numerator | denominator
-            serious_violence_near_repeat | 2.11  | 1.78  | 2.60  | 90        | 42.63
+            serious_violence_near_repeat | 2.11  | 1.81  | 2.53  | 90        | 42.63
         """,
     ),
     Example(

@@ -171,7 +171,11 @@ PAGES = (
     Page(
         name="near-repeat",
         title="Near repeats",
-        modules={"near_repeat": ("near_repeat", "knox"), "pairs": ("Bands",)},
+        modules={
+            "near_repeat": ("near_repeat", "knox"),
+            "knox_moments": ("knox_moments",),
+            "pairs": ("Bands",),
+        },
         oracles=("near_repeat",),
     ),
     Page(

@@ -39,6 +39,7 @@ from vrn.statistics.inequality import (
     quantile_rates,
     quantile_values,
 )
+from vrn.statistics.knox_moments import knox_moments
 from vrn.statistics.limits import Limits
 from vrn.statistics.means import mean
 from vrn.statistics.near_repeat import knox
@@ -97,6 +98,7 @@ __all__ = [
     "inequality_indices",
     "interrupted_series",
     "knox",
+    "knox_moments",
     "kulldorff_scan",
     "local_empirical_bayes",
     "local_moran",

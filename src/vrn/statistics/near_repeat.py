@@ -97,7 +97,7 @@ def near_repeat(
         drawn[number] = count_pairs(pairs, rng.permutation(events.days), bands.late)
         if progress is not None:
             progress(number + 1, permutations)
-    told = _rows(bands).with_columns(
+    told = band_rows(bands).with_columns(
         pl.Series("observed", observed.ravel()),
         pl.Series("expected", expected_pairs(pairs, events.days, bands.late).ravel()),
     )
@@ -183,7 +183,7 @@ def _permuted(observed: pl.Series, drawn: IntArray, confidence: float) -> list[p
     return [pl.Series(name, each).fill_nan(None) for name, each in columns.items()]
 
 
-def _rows(bands: Bands) -> pl.DataFrame:
+def band_rows(bands: Bands) -> pl.DataFrame:
     """The bands as `count_pairs` lays them out, flat: each band of days with all distances."""
     far, late = bands.far, bands.late
     distances = pl.DataFrame({"distance_from": far[:-1], "distance_to": far[1:]})

@@ -2,10 +2,10 @@
 
 Knox's test, its days dealt again among the places of one calendar quarter alone: where offences can
 happen changes over the year and with restrictions, and would look like near repeats otherwise. The
-quarters' pairs, their expected numbers and the variances of their permutations are added up; p is
-that of the normal curve, which hundreds of pairs bear.
+quarters' pairs, their expected numbers and their exact variances over all such deals are added up;
+p is that of the normal curve, which hundreds of pairs bear.
 
-Sources: those of `vrn.statistics.near_repeat`; M. Kulldorff and U. Hjalmars, The Knox method and
+Sources: those of `vrn.statistics.knox_moments`; M. Kulldorff and U. Hjalmars, The Knox method and
 other tests for space-time interaction, Biometrics 55 (1999), for what a moving population does to
 it.
 """
@@ -22,12 +22,8 @@ from vrn.problem.episodes.columns import CLOCK_CHANGE, STATED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PERMUTATIONS = 199
-SEED = 20_240_303
 COLUMNS = ("committed", "time_quality", "easting", "northing")
-METHOD = (
-    f"Knox's test with {PERMUTATIONS} permutations of the days of each quarter from a fixed seed"
-)
+METHOD = "Knox's test by quarters, with the exact mean and variance of all permutations of the days"
 BANDS = ["distance_from", "distance_to", "days_from", "days_to"]
 _WIDE = 1.959963984540054
 
@@ -52,7 +48,7 @@ def near_repeats(
     `metres` and `days` are where each band ends, its end in it; the first begins at 0: metres [0,
     200] are the same place, and farther up to 200 m. `events` has `easting`, `northing` and `day`.
     Columns: those of `BANDS`, observed, expected, ratio, lower, upper (the ratio to what 95% of the
-    permutations give), p (one-sided). No row where no quarter has two offences.
+    permutations give by the normal curve), p (one-sided). No row where no quarter has two offences.
     """
     from scipy.special import ndtr
 
@@ -64,7 +60,7 @@ def near_repeats(
         .group_by(BANDS)
         .agg(
             pl.col("observed", "expected").sum(),
-            spread=(pl.col("permuted_sd") ** 2).sum().sqrt(),
+            spread=(pl.col("sd") ** 2).sum().sqrt(),
         )
         .sort("days_from", "distance_from")
     )
@@ -82,23 +78,17 @@ def near_repeats(
 def _by_quarter(
     events: pl.DataFrame, metres: Sequence[float], days: Sequence[int]
 ) -> list[pl.DataFrame]:
-    from vrn.statistics.near_repeat import near_repeat
+    from vrn.statistics.knox_moments import knox_moments
     from vrn.statistics.pairs import Bands
 
     # A band leaves out its end: the next number after the bound keeps the bound in.
     far = [0.0, *(float(np.nextafter(each, np.inf)) for each in metres)]
     bands = Bands(distances=far, days=[0, *(each + 1 for each in days)])
-    rng = np.random.default_rng(SEED)
     quarters = events.with_columns(quarter=pl.col("day").dt.truncate("1q")).sort("quarter")
     return [
-        near_repeat(
-            each["easting"],
-            each["northing"],
-            each["day"],
-            bands=bands,
-            permutations=PERMUTATIONS,
-            rng=rng,
-        ).select(*BANDS, "observed", "expected", "permuted_sd")
+        knox_moments(each["easting"], each["northing"], each["day"], bands=bands).select(
+            *BANDS, "observed", "expected", "sd"
+        )
         for each in quarters.partition_by("quarter", maintain_order=True)
         if each.height > 1
     ]

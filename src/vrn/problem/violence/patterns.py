@@ -155,8 +155,8 @@ _NEAR_REPEAT = Estimate(
         rationale="Where offences follow each other, a quick answer to one prevents others.",
         unit="times what chance gives",
         method=(
-            f"{near_repeats.METHOD}. The value is over the exact mean of all permutations, the "
-            "limits are over what 95% of them give."
+            f"{near_repeats.METHOD}. The value is over that mean, the limits are over what 95% of "
+            "the permutations give by the normal curve."
         ),
         source=words.POLICE,
         caveats=(
