@@ -13,6 +13,7 @@ import typer
 from vrn_cli import asking
 from vrn_cli.patterns import patterns
 from vrn_cli.people import people
+from vrn_cli.revisions import revisions
 from vrn_cli.showing import fail_clearly, show_progress
 from vrn_cli.typed import HERE, Folder, day
 
@@ -115,6 +116,7 @@ def cut(folder: Folder = HERE) -> None:
 for command in (asking.measure, asking.catalogue, asking.bridge, asking.definitions, asking.trace):
     app.command()(command)
 app.command()(patterns)
+app.command()(revisions)
 
 
 @publish.command()

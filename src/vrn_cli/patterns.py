@@ -12,6 +12,7 @@ from vrn_cli.typed import HERE, now
 
 if TYPE_CHECKING:
     from vrn.chain.patterns import Shown
+    from vrn.chain.revising import Revisions
     from vrn.release.sheets import OperationalSheet
 
 
@@ -50,10 +51,11 @@ def patterns(
             period=period,
             cut=cut_number,
         )
-        typer.echo(_print(shown, actor=actor, purpose=purpose))
+        typer.echo(print_shown(shown, actor=actor, purpose=purpose))
 
 
-def _print(shown: Shown, *, actor: str, purpose: str) -> str:
+def print_shown(shown: Shown | Revisions, *, actor: str, purpose: str) -> str:
+    """What is operational, with its mark before and after it."""
     parts = [f"{shown.mark.upper()}. Shown to {actor}: {purpose}.", shown.about]
     parts += ["\n".join(_lines(sheet)) for sheet in shown.sheets]
     return "\n\n".join([*parts, f"{shown.mark}."])

@@ -15,6 +15,7 @@ from vrn.chain.patterns import look_at_pattern
 from vrn.chain.publishing import publish_profile
 from vrn.chain.questioning import publish_questions
 from vrn.chain.receiving import check, receive
+from vrn.chain.revising import see_revisions
 from vrn.chain.starting import start, start_for
 from vrn.chain.tracing import trace_figure, trace_supply
 
@@ -33,6 +34,7 @@ __all__ = [
     "publish_profile",
     "publish_questions",
     "receive",
+    "see_revisions",
     "start",
     "start_for",
     "trace_figure",
