@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vrn_demo.makers.luck import Luck
 
 _BODIES = 999_000_000
-"""Numbers that begin with 999 are given to nobody; larger runs take those just below."""
+"""Numbers that begin with 999 are given to nobody (memory); large runs take those below, too."""
 _WEIGHTS = np.arange(10, 1, -1)
 _NOMINALS = 1_000_000
 
@@ -27,11 +27,12 @@ def check_digit(bodies: np.ndarray) -> np.ndarray:
 
 def make_nhs_numbers(count: int, rng: np.random.Generator) -> np.ndarray:
     """Distinct ten-digit numbers with a right check digit."""
-    room = max(1_000_000, int(count * 1.2))
-    bodies = np.arange(_BODIES + 1_000_000 - room, _BODIES + 1_000_000)
+    enough = int(count * 1.2) + 50
+    drawn = rng.permutation(max(1_000_000, enough))[:enough]
+    bodies = _BODIES + 1_000_000 - 1 - drawn
     checks = check_digit(bodies)
     numbers = (bodies * 10 + checks)[checks < 10]
-    return rng.permutation(numbers)[:count].astype(str).astype(object)
+    return numbers[:count].astype(str).astype(object)
 
 
 def share_numbers(luck: Luck, people: People, own: np.ndarray) -> np.ndarray:

@@ -101,16 +101,15 @@ def _write_births(luck: Luck, born: np.ndarray) -> np.ndarray:
 
 def _garble(luck: Luck, met: Met, written: dict[str, np.ndarray]) -> None:
     """The fields after the channel; a form takes no birth that is no day, or after the record's."""
-    rates = luck.settings.rates
-    haste = np.ones(len(met.person))
-    haste[luck.befalls("poor_record")] = rates["haste"]
+    haste = _times_of_group(luck)
+    haste[luck.befalls("poor_record")] *= luck.settings.rates["haste"]
     for place, name in enumerate(SOURCES):
         rows = np.flatnonzero(met.source == place)
-        signs = ("substituted", "dropped", "doubled", "exchanged")
-        noise = Noise(*(luck.settings.rate(one, agency=name) for one in signs))
+        if not len(rows):
+            continue
+        noise = Noise(*(luck.settings.rate(one, agency=name) for one in Noise._fields))
         told = [written[column][rows] for column in SENT]
-        arrived = send(told, haste[rows] * _times_of_group(luck)[rows], noise,
-                       luck.streams[f"channel {name}"])  # fmt: skip
+        arrived = send(told, haste[rows], noise, luck.streams[f"channel {name}"])
         arrived[2] = _take_days(told[2], arrived[2], met.at[rows])
         for column, texts in zip(SENT, arrived, strict=True):
             written[column][rows] = texts

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from vrn.sharing.fault import plural
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -58,17 +60,17 @@ def score_clusters(
 def _join(truth: pl.DataFrame, proposed: pl.DataFrame) -> pl.DataFrame:
     """Truth with the proposed cluster of each record."""
     faults = [
-        f"{name} has {frame.height - frame.select(KEY).n_unique():,} records twice"
+        f"{name} has {plural(frame.height - frame.select(KEY).n_unique(), 'record')} twice"
         for name, frame in (("the truth", truth), ("the clustering", proposed))
         if frame.select(KEY).n_unique() < frame.height
     ]
     faults += ["the truth has no record"] if truth.is_empty() else []
     lacking = truth.join(proposed, on=KEY, how="anti").height
     strange = proposed.join(truth, on=KEY, how="anti").height
-    faults += [f"{lacking:,} records of the truth are in no cluster"] if lacking else []
-    faults += [f"{strange:,} records of the clustering are not in the truth"] if strange else []
+    faults += [f"{plural(lacking, 'record')} of the truth in no cluster"] if lacking else []
+    faults += [f"{plural(strange, 'record')} of the clustering not in the truth"] if strange else []
     empty = proposed.get_column("cluster").null_count()
-    faults += [f"{empty:,} records have an empty cluster"] if empty else []
+    faults += [f"{plural(empty, 'record')} with an empty cluster"] if empty else []
     if faults:
         raise ValueError("; ".join(faults))
     return truth.join(proposed.select(*KEY, "cluster"), on=KEY, how="left")
@@ -165,7 +167,9 @@ def score_blocking(truth: pl.DataFrame, pairs: pl.DataFrame) -> Blocking:
         strange=pl.col("row_left").is_null() | pl.col("row_right").is_null(),
     ).collect()  # fmt: skip
     if strange := int(found.get_column("strange").sum()):
-        raise ValueError(f"{strange:,} candidate pairs have a record that is not in the truth")
+        raise ValueError(
+            f"{plural(strange, 'candidate pair')} with a record that is not in the truth"
+        )
     distinct = found.filter(pl.col("low") != pl.col("high")).unique(["low", "high"])
     sizes = truth.group_by("person").len().get_column("len").cast(pl.Int64)
     true_pairs = int((sizes * (sizes - 1) // 2).sum())

@@ -104,7 +104,7 @@ SECOND: dict[str, Rate] = {
     "short_form": Rate("of records of persons called by a short form", "have it"),
     "copied": Rate("of records that follow one of the same person and agency", "copy it whole"),
     "poor_record": Rate("of records", "were taken in haste, with the haste's errors"),
-    "haste": Rate("times the errors of a poor record beside others", "", 1, 50),
+    "haste": Rate("times", "the errors of a poor record beside others", 1, 50),
     "substituted": Rate("of signs", "are written as one that looks or sounds alike", 0, 0.2),
     "dropped": Rate("of signs", "are left out", 0, 0.2),
     "doubled": Rate("of signs", "are written twice", 0, 0.2),

@@ -76,7 +76,7 @@ def _write_forms(luck: Luck, told: Told, written: Written) -> None:
     """Middle names, short forms and initials."""
     forename = written.forename
     has_middle = told.middle != ""
-    rows = luck.befalls("middle_written", has_middle)
+    rows = luck.befalls("middle_written", has_middle & (forename != ""))
     forename[rows] = forename[rows] + " " + told.middle[rows]
     rows = luck.befalls("middle_instead", has_middle)
     forename[rows] = told.middle[rows]

@@ -111,7 +111,9 @@ def test_a_middle_name_stands_instead_where_it_is_another() -> None:
 
 def test_a_sibling_is_named_only_where_there_is_one_of_the_sex_at_home() -> None:
     rows = made("first")
-    people = rows.unique("true_person").group_by("true_household", "true_sex").len().filter(HAS_MANY)
+    people = (
+        rows.unique("true_person").group_by("true_household", "true_sex").len().filter(HAS_MANY)
+    )
     with_other = rows.join(people, on=["true_household", "true_sex"], how="semi").height
     after = made("first", sibling_given=0.3)
     found = int((rows["day_of_birth"] != after["day_of_birth"]).sum())
@@ -129,7 +131,10 @@ def test_men_and_addresses_come_out() -> None:
 def test_homes_are_moved_from_as_often_as_stated() -> None:
     still = made("first").group_by("true_household").agg(C("postcode").n_unique())
     assert still["postcode"].max() == 1
-    moving, late = made("first", moves_per_year=0.5), made("first", moves_per_year=0.5, old_address=1)
+    moving, late = (
+        made("first", moves_per_year=0.5),
+        made("first", moves_per_year=0.5, old_address=1),
+    )
     first = made("first")["postcode"]
     # of days spread over three years, moves so far are Poisson with mean half the years so far
     years = (moving["at"] - pl.Series([quiet().first_day]).first()).dt.total_days() / 365.25
@@ -165,7 +170,9 @@ def test_twins_share_a_day_of_birth() -> None:
 def test_sons_bear_their_fathers_name() -> None:
     def alike(rows: pl.DataFrame) -> int:
         people = rows.filter(C("true_sex") == "male").unique("true_person")
-        return people.group_by("true_household", "forename", "surname").len().filter(HAS_MANY).height
+        return (
+            people.group_by("true_household", "forename", "surname").len().filter(HAS_MANY).height
+        )
 
     assert alike(made("first", same_name_as_father=1.0)) > 5 * max(alike(made("first")), 10)
 
@@ -198,9 +205,12 @@ def test_nominal_ids_are_two_for_some_and_shared_by_some() -> None:
 def test_agencies_know_people_together_as_stated() -> None:
     settings = quiet()
     rows = made("first")
-    known = rows.sort("at").group_by("true_person", maintain_order=True).agg(
-        C("source").unique().sort().str.join(" + "), C("day_of_birth").first(), pl.len()
-    ).filter(C("true_person") < C("true_person").max())
+    known = (
+        rows.sort("at")
+        .group_by("true_person", maintain_order=True)
+        .agg(C("source").unique().sort().str.join(" + "), C("day_of_birth").first(), pl.len())
+        .filter(C("true_person") < C("true_person").max())
+    )
     born = known["day_of_birth"].str.to_date().to_numpy()
     first, last = (np.datetime64(day) for day in (settings.first_day, settings.last_day))
     years = np.timedelta64(1461, "D") / 4

@@ -1,4 +1,4 @@
-"""Scores on small drawn tables whose answers were worked by hand, and against counting every pair."""
+"""Scores on small drawn tables worked by hand, and against counting every pair."""
 
 from __future__ import annotations
 
@@ -72,12 +72,16 @@ def test_a_share_of_nothing_is_empty() -> None:
 
 
 def test_references_of_two_sources_are_two_records() -> None:
-    truth = truth_of("ab").with_columns(source=pl.Series(["police", "ambulance"]), record=pl.lit("7"))
+    truth = truth_of("ab").with_columns(
+        source=pl.Series(["police", "ambulance"]), record=pl.lit("7")
+    )
     proposed = truth.select("source", "record", cluster=pl.lit(1))
     assert row(score_clusters(truth, proposed, by=()), "everybody")["proposed_pairs"] == 1
 
 
-@given(st.lists(st.tuples(*[st.integers(0, 4)] * 2, st.sampled_from("fm")), min_size=1, max_size=14))
+@given(
+    st.lists(st.tuples(*[st.integers(0, 4)] * 2, st.sampled_from("fm")), min_size=1, max_size=14)
+)
 def test_counts_equal_those_of_every_pair(rows: list[tuple[int, int, str]]) -> None:
     persons, clusters, sexes = ("".join(map(str, column)) for column in zip(*rows, strict=True))
     scores = score_clusters(truth_of(persons, sexes), clusters_of(clusters), by=("sex",))
@@ -98,12 +102,12 @@ def test_what_does_not_fit_is_said_at_once() -> None:
     proposed = pl.DataFrame(
         {"source": ["police"] * 3, "record": ["0", "0", "9"], "cluster": [1, None, 2]}
     )
-    with pytest.raises(ValueError, match="records twice") as told:
+    with pytest.raises(ValueError, match="1 record twice") as told:
         score_clusters(truth, proposed)
     assert str(told.value) == (
-        "the truth has 1 records twice; the clustering has 1 records twice; "
-        "2 records of the truth are in no cluster; "
-        "1 records of the clustering are not in the truth; 1 records have an empty cluster"
+        "the truth has 1 record twice; the clustering has 1 record twice; "
+        "2 records of the truth in no cluster; 1 record of the clustering not in the truth; "
+        "1 record with an empty cluster"
     )
     with pytest.raises(ValueError, match="the truth has no record"):
         score_clusters(truth_of("a").clear(), clusters_of("1").clear())
@@ -130,7 +134,7 @@ def test_blocking_without_a_true_pair_misses_nothing() -> None:
 
 
 def test_a_candidate_of_no_known_record_is_refused() -> None:
-    with pytest.raises(ValueError, match="1 candidate pairs have a record"):
+    with pytest.raises(ValueError, match="1 candidate pair with a record"):
         score_blocking(truth_of("ab"), pairs_of(("0", "8"), ("0", "1")))
 
 
