@@ -9,7 +9,7 @@ from datetime import date
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vrn.sharing.fault import check_faultless, listed
+from vrn.sharing.fault import TextError, check_faultless, listed
 from vrn.terms.ages import AGE_BANDS
 from vrn_demo.makers.made import SOURCES
 from vrn_demo.makers.naming import GROUPS
@@ -95,8 +95,7 @@ def read_settings(text: str, *, source: str = "settings") -> Settings:
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        check_faultless(source, [f"is not TOML ({error})"])
-        raise
+        raise TextError(source, [f"is not TOML ({error})"]) from error
     check_faultless(source, list(_faults(told)))
     return _build(told)
 
