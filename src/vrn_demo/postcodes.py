@@ -25,7 +25,7 @@ OUTSIDE_SECTORS = tuple(
 """Where visitors live: sectors that lie outside the made-up area, and in none of its files."""
 
 _SECTORS_OF_AN_OUTWARD_CODE = 9
-_INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
+INWARD_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 """The letters that may stand last in a postcode; C, I, K, M, O and V are not used there."""
 
 
@@ -46,9 +46,9 @@ def number_sectors(groups: Mapping[str, int]) -> dict[tuple[str, int], str]:
 
 def draw_postcodes(sectors: Sequence[str], rng: np.random.Generator) -> list[str]:
     """A full made-up postcode in each of these sectors, one of 400 in each: XL4 7AB."""
-    letters = rng.integers(len(_INWARD_LETTERS), size=(len(sectors), 2))
+    letters = rng.integers(len(INWARD_LETTERS), size=(len(sectors), 2))
     return [
-        f"{sector}{_INWARD_LETTERS[first]}{_INWARD_LETTERS[second]}"
+        f"{sector}{INWARD_LETTERS[first]}{INWARD_LETTERS[second]}"
         for sector, (first, second) in zip(sectors, letters.tolist(), strict=True)
     ]
 
