@@ -30,6 +30,7 @@ from vrn.publish.document import (
     UnreleasedNumberError,
     figures_of,
 )
+from vrn.publish.funnelled import Funnelled
 from vrn.publish.judged import Judged
 from vrn.publish.numbers import check_document
 from vrn.release.figure import Figure, ForgedFigureError, check_seal
@@ -92,9 +93,10 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     Series: ("label", "figures", "is_dashed"),
     Chart: (
         *("key", "kind", "title", "subtitle", "sentence", "source", "table", "series", "bands"),
-        *("by", "outline", "overlay", "frame", "judged", "labels"),
+        *("by", "outline", "overlay", "frame", "judged", "funnelled", "labels"),
     ),
     Judged: ("lines", "marks", "rules"),
+    Funnelled: ("centre", "sizes", "limits", "sides"),
     Link: ("text", "address"),
     Note: ("spans",),
     Period: ("first", "last"),
@@ -125,6 +127,8 @@ def _keep_figure(part: Figure | Shown) -> dict[str, str]:
 
 
 def _keep_fields(part: object, outlines: list[Outline]) -> dict[str, Any]:
+    if isinstance(part, Funnelled):  # its limits are drawn, and bare numbers nowhere else
+        return {"type": "funnelled", **{name: getattr(part, name) for name in _FIELDS[Funnelled]}}
     if type(part) not in _FIELDS:
         raise UnreleasedNumberError(f"a document cannot keep a {type(part).__name__}")
     values = {name: getattr(part, name) for name in _FIELDS[type(part)]}

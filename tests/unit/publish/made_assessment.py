@@ -25,6 +25,7 @@ from vrn.publish.assessment.writing import Brief, Definition
 from vrn.publish.profile.plan import Shape
 from vrn.release.charting import judge
 from vrn.release.cube import Cube
+from vrn.release.funnelling import funnel
 from vrn.release.outline import Outline
 from vrn.terms import AGE_BANDS, Area, Level, Period, label_of, months_between
 
@@ -250,6 +251,7 @@ def make_assessment(
     fields: dict[str, Any] = {
         "cube": _finder(cubes),
         "judge": judge,
+        "funnel": funnel,
         "definition": "vrn-2019",
         "beside": "duty-2023",
         "definitions": TEXTS,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vrn.release.charting import Judgement
     from vrn.release.cube import Cube
     from vrn.release.figure import Figure
+    from vrn.release.funnelling import Funnelling
     from vrn.release.outline import Outline
     from vrn.terms import Area
 
@@ -58,8 +59,8 @@ class Brief:
     """All that an assessment is written from: released cubes, texts, supplies' facts and periods.
 
     `cube` gives one that the plan names (measure, split=, period=). `judge` says of released months
-    which are unusual. `definition` is the one that
-    the document is written under, `beside` the one that the bridge leads to. `definitions` holds
+    which are unusual, `funnel` sets released rates of places in a funnel. `definition` is the one
+    that the document is written under, `beside` the one that the bridge leads to. `definitions` has
     both, and the texts of knife, night-time, repeat and public place rules, by id. `feeds` are
     those of the plan that are held. `residents_label` names the edition that rates are per, with
     its year. `changes` are lines of the change log as (date, words).
@@ -67,6 +68,7 @@ class Brief:
 
     cube: Callable[..., Cube]
     judge: Callable[[Sequence[Figure]], Judgement]
+    funnel: Callable[[Sequence[Figure]], Funnelling | None]
     definition: str
     beside: str
     definitions: Mapping[str, Definition]
