@@ -117,6 +117,7 @@ def brief_of(
         periods=periods,
         feeds=find_feeds(measuring),
         restrictions=partnership.restrictions(),
+        new_limits=partnership.new_limits(),
         residents_label=measuring.ages_label(),
         made_up=partnership.made_up,
         language=partnership.language,

@@ -95,12 +95,14 @@ _FIELDS: dict[type, tuple[str, ...]] = {
         *("key", "kind", "title", "subtitle", "sentence", "source", "table", "series", "bands"),
         *("by", "outline", "overlay", "frame", "judged", "funnelled", "labels"),
     ),
-    Judged: ("lines", "marks", "rules"),
+    Judged: ("lines", "marks", "rules", "steps", "quoted"),
     Funnelled: ("centre", "sizes", "limits", "sides"),
     Link: ("text", "address"),
     Note: ("spans",),
     Period: ("first", "last"),
 }
+# Bare numbers: the level of a heading, and lines that are drawn and never printed.
+_PLAIN = frozenset({"level", "steps", "centre", "sizes", "limits"})
 _TYPES = {kind.__name__.lower(): kind for kind in _FIELDS}
 
 
@@ -127,14 +129,12 @@ def _keep_figure(part: Figure | Shown) -> dict[str, str]:
 
 
 def _keep_fields(part: object, outlines: list[Outline]) -> dict[str, Any]:
-    if isinstance(part, Funnelled):  # its limits are drawn, and bare numbers nowhere else
-        return {"type": "funnelled", **{name: getattr(part, name) for name in _FIELDS[Funnelled]}}
     if type(part) not in _FIELDS:
         raise UnreleasedNumberError(f"a document cannot keep a {type(part).__name__}")
     values = {name: getattr(part, name) for name in _FIELDS[type(part)]}
-    kept = {name: _keep(value, outlines) for name, value in values.items() if name != "level"}
-    level = {"level": values["level"]} if "level" in values else {}
-    return {"type": type(part).__name__.lower(), **kept, **level}
+    plain = {name: value for name, value in values.items() if name in _PLAIN}
+    kept = {name: _keep(value, outlines) for name, value in values.items() if name not in _PLAIN}
+    return {"type": type(part).__name__.lower(), **kept, **plain}
 
 
 def _keep_outline(outline: Outline) -> dict[str, Any]:
