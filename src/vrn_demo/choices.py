@@ -22,9 +22,12 @@ PERIODS = {
 NEW_LIMITS = """\
 series,month,why,provenance
 ,2020-04,national restrictions from 23 March 2020,(memory)
-,2021-08,the last restrictions ended on 19 July 2021,(memory)
+,2021-04,the third lockdown eased: hospitality opened outdoors on 12 April 2021,(memory)
 """
-"""Where limits of every control chart begin again: the first whole months of another time."""
+"""Where limits of every control chart begin again: under restrictions, and as they were lifted.
+
+The last of them ended on 19 July 2021; most of the way back lay before it.
+"""
 
 _APPROVAL = """\
 # Two made-up people of the demonstration allow a list, by its digest.

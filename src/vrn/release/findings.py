@@ -101,12 +101,16 @@ def check_listed(name: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What may be shown of a finding: nothing where `is_withheld`. Limits may be absent."""
+    """What may be shown of a finding: nothing where `is_withheld`. Limits may be absent.
+
+    `decimals` are those that the value has significant, and it is printed with them.
+    """
 
     is_withheld: bool = False
     value: float | None = None
     lower: float | None = None
     upper: float | None = None
+    decimals: int = 0
 
 
 def is_finding(measured: Measured) -> bool:
@@ -144,6 +148,7 @@ def find(measured: Measured, row: Mapping[str, Any]) -> Finding:
         value=_round(row["value"], step, ROUND_HALF_UP),
         lower=_round(row["lower"], step, ROUND_FLOOR),
         upper=_round(row["upper"], step, ROUND_CEILING),
+        decimals=min(decimals, max(0, -step.adjusted())),
     )
 
 

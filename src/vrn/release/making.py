@@ -175,6 +175,7 @@ def _sealed(
             "by": _by(row, measured),
             **{name: _real(row[name]) for name in ("value", "lower", "upper", "denominator")},
             "numerator": row["numerator"],
+            "decimals": row.get("decimals", shared["decimals"]),
             "confidence": CONFIDENCE if has_interval else None,
             "method": row["method"] or "",
             "state": row.get("state", _state(row)).value,
@@ -247,7 +248,7 @@ def _as_finding(
     name = measured.measure.indicator.name
     if name in OF_HEADLINES and not are_all_shown(measured, row, protection.lattice_of):
         return _withheld(row, NOT_ALL_SHOWN)
-    shown = {"value": found.value, "lower": found.lower, "upper": found.upper}
+    shown = {name: getattr(found, name) for name in ("value", "lower", "upper", "decimals")}
     return {**row, **nothing, **shown}
 
 

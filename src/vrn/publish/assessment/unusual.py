@@ -78,7 +78,7 @@ def _charted(brief: Brief, measure: str, over: Period) -> tuple[Block, ...]:
         ": ",
         *plainly(marked),
         ". ",
-        *_moved(marked, over),
+        *(() if brief.begins(measure) else _moved(marked, over)),
     )
     key = f"{measure.replace('_', '-')}-control"
     chart = draw_months(brief, measure, over, what=what, feed=feed, key=key)
@@ -178,7 +178,7 @@ def draw_months(
     if not shown:
         return chart
     drawn = control_chart_of(chart)
-    mean = plainly(lines[1]) if drawn.has_numbers else ("that of its own stretch",)
+    mean = plainly(lines[1]) if drawn.has_numbers else ()
     words = latest_sentence(drawn.points, value=plainly(shown[-1]), mean=mean)
     short = short_sentence(is_short=drawn.is_short)
     return replace(chart, sentence=(*words, " ", *short, " "), title=_title(what, drawn.points))
