@@ -19,6 +19,16 @@ PERIODS = {
 }
 """The assessment's period and series: those of the report that the made-up area follows."""
 
+NEW_LIMITS = """\
+series,month,why,provenance
+,2020-04,national restrictions from 23 March 2020,(memory)
+,2021-04,the third lockdown eased: hospitality opened outdoors on 12 April 2021,(memory)
+"""
+"""Where limits of every control chart begin again: under restrictions, and as they were lifted.
+
+The last of them ended on 19 July 2021; most of the way back lay before it.
+"""
+
 _APPROVAL = """\
 # Two made-up people of the demonstration allow a list, by its digest.
 of = "{of}"
@@ -39,12 +49,14 @@ approved_on = 2022-03-02
 
 
 def write_choices(partnership: Path) -> None:
-    """Fills in a new partnership's town centres, and the approvals of its shapes and findings."""
+    """Fills in a partnership's town centres, new limits, and approvals of shapes and findings."""
     lines = [f"{code},town centre,made up" for code in build_area().town_centres]
     listed = partnership / "reference" / "town_centres.csv"
     listed.write_text(
         "\n".join(["small_area,town_centre,provenance", *lines, ""]), encoding="utf-8"
     )
+    limits = partnership / "reference" / "new_limits.csv"
+    limits.write_text(NEW_LIMITS, encoding="utf-8")
     approvals = partnership / "approvals"
     approvals.mkdir(exist_ok=True)
     for of, digest in ((HEADLINE_SHAPES, digest_of()), (FINDINGS, digest_of_findings())):

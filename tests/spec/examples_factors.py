@@ -47,7 +47,7 @@ INEQUALITY = (
     ),
     Example(
         shows=(
-            "the line through the logarithms halves ten times from end to end: from 7.24 for every "
+            "the line through the areas halves ten times from end to end: from 7.24 for every "
             "1,000 to 0.007, so 7.23 apart, and 2 to the tenth as many times"
         ),
         given=_OF_TENTHS,
@@ -59,7 +59,7 @@ INEQUALITY = (
         """,
     ),
     Example(
-        shows="where nobody lives in the last tenth there is no line, and no ratio of ends",
+        shows="where nobody lives in the last tenth there is no ratio of ends",
         given={
             **_OF_TENTHS,
             "deprivation": drawn(
@@ -69,7 +69,6 @@ INEQUALITY = (
         where=BOTH,
         answer="""
             measure                            | value | reason
-            serious_violence_inequality_slope  |       | a tenth is missing: the line needs every one
             serious_violence_deprivation_ratio |       | nobody in this area is known to live in the least deprived tenth
         """,  # noqa: E501
     ),

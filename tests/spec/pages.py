@@ -333,7 +333,11 @@ def index() -> str:
         }
         for page in PAGES
     ]
-    return f"# Methods\n\nWhat each measure is, with worked examples.\n\n{markdown_table(rows)}\n"
+    return (
+        f"# Methods\n\nWhat each measure is, with worked examples.\n\n{markdown_table(rows)}\n\n"
+        "What the statistics behind them are, with formula, source and limits: "
+        "[Statistics](statistics/README.md).\n"
+    )
 
 
 def printed() -> dict[str, str]:

@@ -97,6 +97,7 @@ def brief_of(
     """
     from vrn.publish.assessment.writing import Brief
     from vrn.release.charting import judge
+    from vrn.release.funnelling import funnel
 
     partnership = measuring.partnership
     live = partnership.definitions
@@ -105,6 +106,7 @@ def brief_of(
     return Brief(
         cube=lambda measure, split=(), period=None: cubes[key_of(measure, split, period)],
         judge=judge,
+        funnel=funnel,
         definition=live[0],
         beside=live[-1],
         definitions={text.id: _as_printed(text) for text in _texts(measuring)},
@@ -115,6 +117,7 @@ def brief_of(
         periods=periods,
         feeds=find_feeds(measuring),
         restrictions=partnership.restrictions(),
+        new_limits=partnership.new_limits(),
         residents_label=measuring.ages_label(),
         made_up=partnership.made_up,
         language=partnership.language,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from vrn.partnership.folder import Partnership
     from vrn.problem.measure import Indicator, Measured
     from vrn.release.cube import Cube
     from vrn.release.lineage import Ground
@@ -42,6 +43,26 @@ def ground_of(cut: Cut) -> Ground:
 
 def _facts_of_supply(receipt: Mapping[str, Any], terms: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: receipt[name] for name in _SUPPLY_FACTS}, **terms}
+
+
+def begun_again(partnership: Partnership) -> dict[str, tuple[str, ...]]:
+    """By series, the months at which the partnership says that its limits begin again.
+
+    Raises PartnershipError for a series that has no control chart, naming those that have one.
+    """
+    from vrn.partnership.folder import PartnershipError
+    from vrn.problem.violence.usual import SERIES
+
+    chosen = partnership.new_limits()
+    if unknown := sorted({each.series for each in chosen} - {"", *SERIES}):
+        raise PartnershipError(
+            f"new_limits.csv: {', '.join(unknown)} has no control chart; leave the series empty "
+            f"for all, or name one of {', '.join(SERIES)}"
+        )
+    return {
+        name: tuple(dict.fromkeys(each.month for each in chosen if each.series in {"", name}))
+        for name in SERIES
+    }
 
 
 def list_measures() -> tuple[Indicator, ...]:
@@ -119,6 +140,7 @@ class Measuring:
             residents_edition=self.partnership.residents,
             months_held=self.months_held,
             definitions=self.definitions,
+            begins=begun_again(self.partnership),
         )
 
     def released(self, measured: Measured) -> Cube:

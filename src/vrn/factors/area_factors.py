@@ -29,6 +29,8 @@ TABLES = ("areas", "area_changes", "boundaries", "deprivation", "residents", "ru
 YOUNG = 25
 _MIDDLE = r"^(.*\d{3})[A-Z]$"
 """How a small area's published name begins: with that of its middle-layer area."""
+CLUSTER = pl.coalesce(pl.col("small_area_name").str.extract(_MIDDLE), "district")
+"""Which middle-layer area a small area lies in, or else its district, from `read_places`."""
 
 
 def area_factors(tables: Tables) -> pl.DataFrame:
@@ -52,10 +54,7 @@ def neighbours_of(tables: Tables) -> Weights:
 def _factors(marks: Marks) -> pl.DataFrame:
     tables = tables_of(marks)
     places = read_places(tables)
-    found = places.select(
-        "small_area",
-        cluster=pl.coalesce(pl.col("small_area_name").str.extract(_MIDDLE), "district"),
-    )
+    found = places.select("small_area", cluster=CLUSTER)
     for part in (_deprived(tables), _young(tables, places), _urban(tables)):
         if part is not None:
             found = found.join(part, on="small_area", how="left", maintain_order="left")

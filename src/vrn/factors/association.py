@@ -94,7 +94,7 @@ def association(frame: pl.DataFrame, *, factor: str, tables: Tables) -> pl.DataF
     if factor not in used:
         return answer(reason=f"this cut holds no {_LACKING[factor]} that differ")
     try:
-        row = _associate(areas, used, factor, tables)
+        row = associate_areas(areas, used, factor, tables)
     except ValueError:  # the factors follow from one another: the model says no more of it
         return answer(reason="the factors follow from one another here, and cannot be told apart")
     if row["value"] is None or row["upper"] is None:
@@ -105,7 +105,7 @@ def association(frame: pl.DataFrame, *, factor: str, tables: Tables) -> pl.DataF
         value=row["value"],
         limits=(row["lower"], row["upper"]),
         counts=(total, float(kept["residents"].sum())),
-        method=_say(row, [_NAMES[name] for name in used if name != factor]),
+        method=say_model(row, [_NAMES[name] for name in used if name != factor]),
         events={
             "offences placed": total,
             "residual degrees of freedom": row["residual_degrees"],
@@ -118,7 +118,9 @@ def _varies(areas: pl.DataFrame, name: str) -> bool:
     return areas[name].drop_nulls().n_unique() > 1
 
 
-def _associate(areas: pl.DataFrame, used: list[str], factor: str, tables: Tables) -> dict[str, Any]:
+def associate_areas(
+    areas: pl.DataFrame, used: list[str], factor: str, tables: Tables
+) -> dict[str, Any]:
     """The factor's row of the model, by middle-layer area where neighbours are alike."""
     from vrn.statistics.association import Association, associate
 
@@ -128,7 +130,7 @@ def _associate(areas: pl.DataFrame, used: list[str], factor: str, tables: Tables
         areas["residents"],
         areas.select(used),
         neighbours=neighbours_of(tables) if tables.get("boundaries") else None,
-        settings=Association(per="unit", steps={name: STEPS[name] for name in used}),
+        settings=Association(per="unit", steps={name: STEPS.get(name, 1.0) for name in used}),
     )
     found = fit()
     p = found["moran_p"][0]
@@ -146,7 +148,7 @@ def _sides(areas: pl.DataFrame, factor: str) -> dict[str, int]:
     return {named[code]: int(count) for code, count in each.iter_rows()}
 
 
-def _say(row: Mapping[str, Any], others: list[str]) -> str:
+def say_model(row: Mapping[str, Any], others: list[str]) -> str:
     """Which model, of how many areas, with what held, and what the check of neighbours found."""
     spread = "more spread than Poisson's" if row["model"] != "Poisson" else "no more than Poisson's"
     allowing = f", allowing for {', '.join(others)}" if others else ""

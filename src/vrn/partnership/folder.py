@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from vrn.partnership.new_limits import NewLimits, read_new_limits
 from vrn.terms import Area, Level, Period
 
 if TYPE_CHECKING:
@@ -109,6 +110,16 @@ class Partnership:
             return ()
         rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
         return tuple(_restriction(row, rows.line_num) for row in rows)
+
+    def new_limits(self) -> tuple[NewLimits, ...]:
+        """Months at which limits of control charts begin again, from the folder's own list.
+
+        Raises PartnershipError with every line that cannot be read.
+        """
+        try:
+            return read_new_limits(self.folder / "reference" / "new_limits.csv")
+        except ValueError as error:
+            raise PartnershipError(str(error)) from error
 
     def town_centres(self) -> tuple[str, ...]:
         """The small areas whose streets count as a town centre's, from the folder's own list."""

@@ -8,6 +8,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from vrn.partnership.new_limits import HEADER
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
@@ -66,6 +68,7 @@ def write_partnership(
     texts[_PUBLISHED] = _resource(f"template/{_PUBLISHED}")
     texts["reference/restrictions.csv"] = _restrictions(area)
     texts["reference/town_centres.csv"] = _TOWN_CENTRES
+    texts["reference/new_limits.csv"] = HEADER
     texts[".gitignore"] = "store/\nreleased/\npublished/\nkeys/\n"
     present = [name for name in texts if (folder / name).exists()]
     if present:

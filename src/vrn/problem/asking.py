@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -33,6 +33,7 @@ class Asked:
     measures of residents; `missing` are the runs of months asked for and not held, and
     `missing_at_all_ages` those of cells of all ages, which may need fewer feeds. `members` has, for
     each overlapping dimension, which disjoint codes each of its own is made of.
+    `begins` has, by tally, the months at which limits of its series begin again.
     """
 
     tables: Tables
@@ -44,6 +45,7 @@ class Asked:
     places: pl.DataFrame
     edition: str
     members: Members
+    begins: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def is_by_place(self) -> bool:
@@ -56,7 +58,7 @@ class Asked:
         return next((name for name in self.split if name in TIME_DIMENSIONS), "")
 
 
-def ask(
+def ask(  # noqa: PLR0913 - each is a thing of its own that a question is of
     measure: Measure,
     tables: Tables,
     *,
@@ -66,6 +68,7 @@ def ask(
     edition: str,
     months_held: Iterable[str] | Mapping[str, Iterable[str]],
     definitions: Mapping[str, Sequence[str]] | None = None,
+    begins: Mapping[str, Sequence[str]] | None = None,
 ) -> Asked:
     """Checks a question against the measure and the cut; ValueError with what can be asked."""
     check_dimensions(measure, split, where)
@@ -94,6 +97,7 @@ def ask(
         ),
         edition=edition,
         members=members,
+        begins=begins or {},
     )
 
 

@@ -67,6 +67,9 @@ def estimate_cells(
         further = {name: asked.tables[name] for name in estimate.reads if asked.tables.get(name)}
         estimate = replace(estimate, function=partial(estimate.function, tables=further))
         read += further
+    if estimate.begins_again:
+        begins = tuple(asked.begins.get(estimate.over.indicator.name, ()))
+        estimate = replace(estimate, function=partial(estimate.function, begins=begins))
     if estimate.has_residents:
         is_by_age = _is_by_age(estimate, asked)
         edition = edition_by_age(asked) if is_by_age else asked.edition

@@ -93,7 +93,8 @@ class Estimate:
     it, and those of the rest of the cell (its age group, its district) are the ones asked about.
     `rests_on` is the id of the definition that says the function's rule, where one does. `reads`
     names tables of the cut that the function looks into beside its frame: those of them that the
-    cut has are given to it as `tables=`.
+    cut has are given to it as `tables=`. With `begins_again` it is given, as `begins=`, the months
+    at which the partnership says that limits of this tally's series begin again.
     """
 
     indicator: Indicator
@@ -108,6 +109,7 @@ class Estimate:
     columns: tuple[str, ...] = ()
     rests_on: str = ""
     reads: tuple[str, ...] = ()
+    begins_again: bool = False
 
 
 Measure = Tally | Ratio | Estimate

@@ -42,7 +42,7 @@ BY_STREET = tuple(name for name, *_ in NIGHTS)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def measure(
+def measure(  # noqa: PLR0913 - each is a thing of its own that a question is of
     measure: Measure,
     tables: Tables,
     *,
@@ -52,6 +52,7 @@ def measure(
     residents_edition: str,
     months_held: Iterable[str] | Mapping[str, Iterable[str]],
     definitions: Mapping[str, Sequence[str]] | None = None,
+    begins: Mapping[str, Sequence[str]] | None = None,
 ) -> Measured:
     """The measure's exact cells over a cut's tables (name to Parquet parts), not released.
 
@@ -71,6 +72,8 @@ def measure(
     asked with one of them, or one class, in split or filter; `age_group` is "all ages" unless said,
     and then stands in `where`. Codes of these two overlap: what they count is never added up.
 
+    `begins` are the months, by tally, at which limits of its series begin again.
+
     Raises ValueError for a question the measure cannot answer, with what can be asked;
     NotInCutError where the cut lacks a table or an edition.
     """
@@ -83,6 +86,7 @@ def measure(
         edition=residents_edition,
         months_held=months_held,
         definitions=definitions,
+        begins=begins,
     )
     cells, read, behind = _cells(measure, asked)
     table = _without_gaps(cells.cast(VALUES), asked).select(*asked.split, *VALUES)

@@ -83,6 +83,7 @@ class ControlChart:
 
     `title`, and `sentence` as its description, are those of the drawing. `assurance` is empty where
     there is none; `rule_set` names the rules; `decimals` is how many the figures are printed with.
+    Without `has_numbers` the last lines are no figures of their own, and bear their names alone.
     """
 
     key: str
@@ -94,6 +95,7 @@ class ControlChart:
     assurance: str = ""
     is_short: bool = False
     decimals: int = 0
+    has_numbers: bool = True
 
     def __post_init__(self) -> None:
         check_spans(self.title)

@@ -45,7 +45,8 @@ _ASSURANCES = {
 def latest_sentence(points: tuple[ControlPoint, ...], *, value: Spans, mean: Spans) -> Spans:
     """What the latest month with a value shows, against the mean, and when it was last unusual.
 
-    `value` and `mean` are that month's, as parts of a sentence. Empty where no month has a value.
+    `value` and `mean` are that month's, as parts of a sentence; without a mean none is named. Empty
+    where no month has a value.
 
     >>> from vrn.publish.control_points import ControlPoint
     >>> point = ControlPoint(month="2022-03", value=4.0, centre=5.0, lower=1.0, upper=9.0,
@@ -61,7 +62,7 @@ def latest_sentence(points: tuple[ControlPoint, ...], *, value: Spans, mean: Spa
     opening: Spans = ("The latest month, ", Name(month_label(latest.month)), ", ")
     if not latest.point_type:
         return (*opening, "was ", *value, "; there are no limits yet to judge it by.")
-    numbers: Spans = (*value, " against a mean of ", *mean)
+    numbers: Spans = (*value, " against a mean of ", *mean) if mean else value
     if latest.point_type == COMMON_CAUSE:
         return (*opening, "is within what is usual: ", *numbers, *_since(held))
     tone = _TONES.get(latest.point_type, "")

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from vrn.publish.funnelled import Funnelled, check_funnelled
 from vrn.publish.judged import Judged, check_judged
 from vrn.publish.sentence import (
     Cell,
@@ -161,7 +162,7 @@ class Series:
             check_seal(figure)
 
 
-KINDS = frozenset({"line", "bars", "pyramid", "hours", "map", "control"})
+KINDS = frozenset({"line", "bars", "pyramid", "hours", "map", "control", "funnel"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,8 +172,8 @@ class Chart:
     `kind` is "line" (uses `series` and `bands`), "bars" (one series, or two in step, labelled by
     dimension `by`, drawn with intervals), "pyramid" (two series in step, drawn back to back),
     "hours" (lines over the hours of a day, by the last two digits of the code in `by`), "map"
-    (one series as bars have it, on `outline`, five classes) or "control" (one monthly series with
-    what is `judged` of it).
+    (one series as bars have it, on `outline`, five classes), "control" (one monthly series with
+    what is `judged` of it) or "funnel" (one series of rates by place, `funnelled`).
     `frame` holds figures of another chart that the axes have room for too, so that the two may be
     compared; they are not drawn. `labels` are what bars are called, in step with the series, where
     neither a dimension nor a place tells their figures apart: they are of different measures. The
@@ -193,11 +194,13 @@ class Chart:
     overlay: Outline | None = None
     frame: tuple[Figure, ...] = ()
     judged: Judged | None = None
+    funnelled: Funnelled | None = None
     labels: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_key(self.key)
         check_judged(self)
+        check_funnelled(self)
         for figure in self.frame:
             check_seal(figure)
         if self.kind not in KINDS:

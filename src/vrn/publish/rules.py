@@ -44,6 +44,9 @@ RULES_OF_THE_ASSESSMENT = (
     'Half lies in "fewer than by chance" only when its share lies below the whole interval of what '
     'chance gives. Offences follow each other "closer than chance" only when the whole interval of '
     "their ratio lies above one.",
+    'A district lies outside "what chance gives" only when its rate is beyond the outer limits of '
+    "the funnel about the rate of all districts together; it stands out from how much districts "
+    'differ "anyway" only when it is beyond the wider limits too.',
     'A share is the majority "whatever is supposed" only when the low one\'s interval lies above a '
     "half too.",
     'An experience is "rare" when fewer than one resident in a hundred is recorded with it.',

@@ -30,6 +30,7 @@ from vrn.publish.document import (
     UnreleasedNumberError,
     figures_of,
 )
+from vrn.publish.funnelled import Funnelled
 from vrn.publish.judged import Judged
 from vrn.publish.numbers import check_document
 from vrn.release.figure import Figure, ForgedFigureError, check_seal
@@ -92,13 +93,16 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     Series: ("label", "figures", "is_dashed"),
     Chart: (
         *("key", "kind", "title", "subtitle", "sentence", "source", "table", "series", "bands"),
-        *("by", "outline", "overlay", "frame", "judged", "labels"),
+        *("by", "outline", "overlay", "frame", "judged", "funnelled", "labels"),
     ),
-    Judged: ("lines", "marks", "rules"),
+    Judged: ("lines", "marks", "rules", "steps", "quoted"),
+    Funnelled: ("centre", "sizes", "limits", "sides"),
     Link: ("text", "address"),
     Note: ("spans",),
     Period: ("first", "last"),
 }
+# Bare numbers: the level of a heading, and lines that are drawn and never printed.
+_PLAIN = frozenset({"level", "steps", "centre", "sizes", "limits"})
 _TYPES = {kind.__name__.lower(): kind for kind in _FIELDS}
 
 
@@ -128,9 +132,9 @@ def _keep_fields(part: object, outlines: list[Outline]) -> dict[str, Any]:
     if type(part) not in _FIELDS:
         raise UnreleasedNumberError(f"a document cannot keep a {type(part).__name__}")
     values = {name: getattr(part, name) for name in _FIELDS[type(part)]}
-    kept = {name: _keep(value, outlines) for name, value in values.items() if name != "level"}
-    level = {"level": values["level"]} if "level" in values else {}
-    return {"type": type(part).__name__.lower(), **kept, **level}
+    plain = {name: value for name, value in values.items() if name in _PLAIN}
+    kept = {name: _keep(value, outlines) for name, value in values.items() if name not in _PLAIN}
+    return {"type": type(part).__name__.lower(), **kept, **plain}
 
 
 def _keep_outline(outline: Outline) -> dict[str, Any]:

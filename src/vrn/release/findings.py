@@ -30,6 +30,11 @@ TOO_FEW = "fewer than 10 events stand behind a number of it"
 _MAY_SPLIT = frozenset({"definition", "age_group"})
 _BY_DISTRICT = frozenset({"victims_standardised_rate", "suspects_standardised_rate"})
 """Findings that leave by district too: a standardised rate tells no count of its parts."""
+OF_HEADLINES = frozenset(
+    {"serious_violence_district_dispersion", "serious_violence_districts_outside"}
+)
+"""Findings worked out from nothing but the districts' own headlines, and so released only where
+every one of these is shown as this cut has it: whoever has the headlines could work them out."""
 FINDINGS = (
     *("suspects_under_25_ratio", "robbery_suspects_under_25_ratio"),
     *("repeat_share", "repeat_share_within_year", "repeat_share_ever"),
@@ -76,7 +81,12 @@ FINDINGS = (
 
 def digest_of_findings() -> str:
     """The SHA-256 of the list of findings with the rule they leave by: what two people approve."""
-    plain = {"findings": FINDINGS, "least_events": LEAST_EVENTS, "significant": SIGNIFICANT}
+    plain = {
+        "findings": FINDINGS,
+        "least_events": LEAST_EVENTS,
+        "significant": SIGNIFICANT,
+        "of_headlines": sorted(OF_HEADLINES),
+    }
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
 
@@ -91,12 +101,16 @@ def check_listed(name: str) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What may be shown of a finding: nothing where `is_withheld`. Limits may be absent."""
+    """What may be shown of a finding: nothing where `is_withheld`. Limits may be absent.
+
+    `decimals` are those that the value has significant, and it is printed with them.
+    """
 
     is_withheld: bool = False
     value: float | None = None
     lower: float | None = None
     upper: float | None = None
+    decimals: int = 0
 
 
 def is_finding(measured: Measured) -> bool:
@@ -134,6 +148,7 @@ def find(measured: Measured, row: Mapping[str, Any]) -> Finding:
         value=_round(row["value"], step, ROUND_HALF_UP),
         lower=_round(row["lower"], step, ROUND_FLOOR),
         upper=_round(row["upper"], step, ROUND_CEILING),
+        decimals=min(decimals, max(0, -step.adjusted())),
     )
 
 

@@ -14,8 +14,15 @@ from vrn.problem.violence.resting import definitions_behind
 from vrn.release.code_version import code_version
 from vrn.release.cube import Cube
 from vrn.release.figure import Figure, State, _make
-from vrn.release.findings import TOO_FEW, check_finding, events_behind, find, is_finding
-from vrn.release.headline.protecting import WITHHELD, protect
+from vrn.release.findings import (
+    OF_HEADLINES,
+    TOO_FEW,
+    check_finding,
+    events_behind,
+    find,
+    is_finding,
+)
+from vrn.release.headline.protecting import WITHHELD, are_all_shown, protect
 from vrn.release.lanes import NoLaneError, closed_among
 from vrn.release.lineage import Ground, rests_on
 from vrn.terms import Area, Clearance, Level
@@ -32,6 +39,7 @@ if TYPE_CHECKING:
     Behind = Callable[[Period | None, str], tuple[tuple[str, ...], tuple[str, ...]]]
 
 CONFIDENCE = 0.95
+NOT_ALL_SHOWN = "it is made of headlines of districts, of which not every one is shown"
 _LEVELS = {
     "small_area": Level.SMALL_AREA,
     "neighbourhood": Level.NEIGHBOURHOOD,
@@ -167,6 +175,7 @@ def _sealed(
             "by": _by(row, measured),
             **{name: _real(row[name]) for name in ("value", "lower", "upper", "denominator")},
             "numerator": row["numerator"],
+            "decimals": row.get("decimals", shared["decimals"]),
             "confidence": CONFIDENCE if has_interval else None,
             "method": row["method"] or "",
             "state": row.get("state", _state(row)).value,
@@ -236,7 +245,10 @@ def _as_finding(
     found = find(measured, row)
     if found.is_withheld:
         return _withheld(row, TOO_FEW)
-    shown = {"value": found.value, "lower": found.lower, "upper": found.upper}
+    name = measured.measure.indicator.name
+    if name in OF_HEADLINES and not are_all_shown(measured, row, protection.lattice_of):
+        return _withheld(row, NOT_ALL_SHOWN)
+    shown = {name: getattr(found, name) for name in ("value", "lower", "upper", "decimals")}
     return {**row, **nothing, **shown}
 
 

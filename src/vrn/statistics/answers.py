@@ -178,9 +178,9 @@ def read_groups(by: Groups, *, length: int, taken: Collection[str] = ()) -> pl.D
     elif isinstance(by, pl.Series):
         groups = by.to_frame(by.name or "group")
     elif isinstance(by, Mapping):
-        groups = pl.DataFrame({name: _series(values) for name, values in by.items()})
+        groups = pl.DataFrame({name: _names(values) for name, values in by.items()})
     else:
-        groups = pl.DataFrame({"group": _series(by)})
+        groups = pl.DataFrame({"group": _names(by)})
     if groups.height != length:
         raise ValueError(
             f"{groups.height} groups are given for {length} values: they must be one each"
@@ -222,6 +222,12 @@ def _floats(name: str, values: Column) -> NDArray[np.float64]:
             raise ValueError(f"{name} must be numbers; got a series of {values.dtype}")
         return values.cast(pl.Float64).to_numpy()
     return np.atleast_1d(np.asarray(values, dtype=np.float64))
+
+
+def _names(values: Column) -> pl.Series:
+    """A column that tells groups apart; a plain list with a missing name among its texts too."""
+    read = _series(values)
+    return pl.Series(read.to_list()) if read.dtype == pl.Object else read
 
 
 def _series(values: Column) -> pl.Series:

@@ -103,7 +103,7 @@ def _summed(groups: pl.DataFrame, values: FloatArray, missing: MissingValue) -> 
     is_lacking = each.is_null().any() & pl.lit(missing == "reason")
     stated = {
         "total": each.sum(),
-        "count": pl.len() if missing == "reason" else each.count(),
+        "count": (pl.len() if missing == "reason" else each.count()).cast(pl.Int64),
         "standard_deviation": each.std(),
         "mean": each.mean(),
         "is_lacking": is_lacking,

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from vrn.factors.inequality import inequality_measures, slope_or_index
+from vrn.factors.inequality import gradient, inequality_measures
 from vrn_demo.agencies.ground import survey
 from vrn_demo.deprivation import draw_2025
 from vrn_demo.files import draw_places
@@ -19,17 +19,24 @@ RISE = 0.35
 """By how much the logarithm of a made-up rate rises with a standard deviation of hardship."""
 
 
-def frame(counts: dict[str, int], residents: int | None = 100_000) -> pl.DataFrame:
-    rows = [(tenth, count, residents) for tenth, count in counts.items()]
-    schema = {"deprivation_2025": pl.String, "count": pl.Int64, "residents": pl.Int64}
+def frame(counts: dict[str, int], residents: int | None = 25_000) -> pl.DataFrame:
+    """Four small areas of each tenth with as many offences and residents each."""
+    rows = [
+        (f"A{tenth}{part}", f"M{tenth}", tenth, count, residents)
+        for tenth, count in counts.items()
+        for part in range(4)
+    ]
+    names = ("small_area", "cluster", "deprivation_2025")
+    schema = {**dict.fromkeys(names, pl.String), "count": pl.Int64, "residents": pl.Int64}
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def ask(given: pl.DataFrame, index: str = "relative") -> dict[str, object]:
-    return slope_or_index(given, index=index).row(0, named=True)
+    return gradient(given, index=index, tables={}).row(0, named=True)
 
 
-EVEN = {str(tenth): 400 for tenth in range(1, 11)}
+EVEN = {str(tenth): 100 for tenth in range(1, 11)}
+HALVING = {str(tenth): 2 ** (10 - tenth) for tenth in range(1, 11)}
 
 
 def test_no_gradient_is_no_difference_and_a_ratio_of_one() -> None:
@@ -39,42 +46,69 @@ def test_no_gradient_is_no_difference_and_a_ratio_of_one() -> None:
     assert found["lower"] < 0 < found["upper"]
 
 
+def test_halving_from_tenth_to_tenth_halves_ten_times_from_end_to_end() -> None:
+    assert ask(frame(HALVING))["value"] == pytest.approx(2**10)
+    # Half a tenth beyond the first and the last of 512 and 1 for every 25,000.
+    ends = 512 * 2**0.5 - 2**-0.5
+    assert ask(frame(HALVING), "slope")["value"] == pytest.approx(1_000 * ends / 25_000)
+
+
 def test_more_where_deprivation_is_greater_is_above_one_and_above_nothing() -> None:
-    counts = {str(tenth): 1_100 - 100 * tenth for tenth in range(1, 11)}
+    counts = {str(tenth): 300 - 25 * tenth for tenth in range(1, 11)}
     assert ask(frame(counts))["lower"] > 1
-    assert ask(frame(counts), "slope")["lower"] > 0
+    found = ask(frame(counts), "slope")
+    assert 0 < found["lower"] < found["value"] < found["upper"]
 
 
-def test_it_rests_on_the_number_of_every_tenth() -> None:
-    found = ask(frame({**EVEN, "3": 7}))
-    behind = {each["what"]: each["events"] for each in found["behind"]}
-    assert behind["offences in tenth 3"] == 7
-    assert len(behind) == 10
-    assert (found["numerator"], found["denominator"]) == (3_607, 1_000_000)
+def test_fewer_where_deprivation_is_greater_is_below_both() -> None:
+    counts = {str(tenth): 50 + 25 * tenth for tenth in range(1, 11)}
+    assert ask(frame(counts))["upper"] < 1
+    assert ask(frame(counts), "slope")["upper"] < 0
+
+
+def test_areas_that_differ_within_their_tenth_make_the_limits_wider() -> None:
+    even = frame({str(tenth): 300 - 25 * tenth for tenth in range(1, 11)})
+    factor = pl.col("small_area").str.slice(-1).replace_strict({"0": 0, "1": 1, "2": 1, "3": 2})
+    uneven = even.with_columns(count=pl.col("count") * factor)
+    narrow, wide = (ask(each) for each in (even, uneven))
+    assert wide["upper"] / wide["lower"] > 2 * narrow["upper"] / narrow["lower"]
+
+
+def test_it_rests_on_both_halves_and_on_many_areas() -> None:
+    found = ask(frame(EVEN))
+    assert {each["what"]: each["events"] for each in found["behind"]} == {
+        "offences placed": 4_000,
+        "offences in the more deprived half": 2_000,
+        "offences in the less deprived half": 2_000,
+        "residual degrees of freedom": 38,
+    }
+    assert (found["numerator"], found["denominator"]) == (4_000, 1_000_000)
 
 
 def test_a_place_of_no_known_tenth_is_not_on_the_line() -> None:
-    assert ask(frame({**EVEN, "no decile": 9_999}))["value"] == pytest.approx(1)
+    found = ask(frame({**EVEN, "no decile": 9_999}))
+    assert found["value"] == pytest.approx(1)
+    assert found["numerator"] == 4_000
 
 
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
         (frame({"no decile": 4}), "is the tenth of deprivation known"),
-        (frame({"1": 40, "2": 30}), "a tenth is missing"),
-        (frame(EVEN, residents=None), "population"),
-        (frame({**EVEN, "9": 0}), "logarithm"),
+        (frame(EVEN, residents=None), "is the tenth of deprivation known"),
+        (frame({"4": 40}), "all of one tenth"),
+        (frame({"1": 40, "2": 30}).filter(pl.col("small_area").str.ends_with("0")), "areas"),
     ],
 )
-def test_without_a_whole_line_there_is_a_reason_and_no_value(given, reason) -> None:
+def test_without_a_line_there_is_a_reason_and_no_value(given, reason) -> None:
     for index in ("slope", "relative"):
         found = ask(given, index)
         assert found["value"] is None
         assert reason in str(found["reason"])
 
 
-def test_the_same_frame_gives_the_same_limits() -> None:
-    assert ask(frame(EVEN)) == ask(frame(EVEN))
+def test_the_same_areas_give_the_same_limits() -> None:
+    assert ask(frame(HALVING)) == ask(frame(HALVING))
 
 
 def test_the_gradient_that_hardship_makes_is_found_again() -> None:
@@ -87,15 +121,16 @@ def test_the_gradient_that_hardship_makes_is_found_again() -> None:
     tenth_of = {row["lsoa21_code"]: str(int(float(row["IMD_decile"]))) for row in rows}
     ground = survey(places, rng)
     chances = ground.weigh() / ground.weigh().sum()
-    pieces = pl.DataFrame(
+    areas = pl.DataFrame(
         {
+            "small_area": ground.small_area,
+            "cluster": ground.small_area,
             "deprivation_2025": [tenth_of[code] for code in ground.small_area],
             "count": rng.multinomial(40_000, chances),
             "residents": ground.residents.astype(int),
         }
     )
-    sums = pieces.group_by("deprivation_2025").agg(pl.col("count", "residents").sum())
-    found = ask(sums)
+    found = ask(areas)
     assert found["value"] == pytest.approx(exp(6 * RISE / sqrt(np.pi)), rel=0.15)
 
 

@@ -25,6 +25,7 @@ from vrn.publish.assessment.writing import Brief, Definition
 from vrn.publish.profile.plan import Shape
 from vrn.release.charting import judge
 from vrn.release.cube import Cube
+from vrn.release.funnelling import funnel
 from vrn.release.outline import Outline
 from vrn.terms import AGE_BANDS, Area, Level, Period, label_of, months_between
 
@@ -119,6 +120,10 @@ FIXED: dict[str, tuple[float, float | None, float | None]] = {
     "assault_attendances_usual_month_low": (40.0, None, None),
     "assault_attendances_usual_month_high": (140.0, None, None),
     "assault_attendances_unusual_months": (12.0, None, None),
+    "violent_callouts_usual_month": (55.0, None, None),
+    "violent_callouts_usual_month_low": (30.0, None, None),
+    "violent_callouts_usual_month_high": (80.0, None, None),
+    "violent_callouts_unusual_months": (2.0, None, None),
     "abh_share": (91.0, 90.0, 92.0),
     "conveyed_under_25_share": (74.0, 68.0, 79.0),
     "night_time_share_late": (24.0, 23.0, 25.0),
@@ -250,6 +255,7 @@ def make_assessment(
     fields: dict[str, Any] = {
         "cube": _finder(cubes),
         "judge": judge,
+        "funnel": funnel,
         "definition": "vrn-2019",
         "beside": "duty-2023",
         "definitions": TEXTS,

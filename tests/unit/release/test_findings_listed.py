@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 from vrn.problem.measure import Estimate, tallies_of
@@ -40,3 +41,22 @@ def test_another_list_has_another_digest(monkeypatch: pytest.MonkeyPatch) -> Non
     before = digest_of_findings()
     monkeypatch.setattr("vrn.release.findings.FINDINGS", (*FINDINGS, "longest_absence"))
     assert digest_of_findings() != before
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "decimals"), [(168.34, 168.0, 0), (16.834, 16.8, 1), (1.6834, 1.7, 1)]
+)
+def test_a_finding_is_printed_with_the_digits_that_it_has(value, printed, decimals) -> None:
+    from vrn.problem.estimating import answer
+    from vrn.problem.measure import Measured
+    from vrn.release.findings import find
+    from vrn.terms import CountTable
+
+    measure = catalogue()["serious_violence_district_dispersion"]
+    measured = Measured(
+        measure=measure, split=(), where=(), period=None, labels={}, tables=(),
+        table=CountTable(answer(value=value)),
+        behind=CountTable(pl.DataFrame({"what": ["offences"], "events": [400]})),
+    )  # fmt: skip
+    found = find(measured, {"value": value, "lower": None, "upper": None})
+    assert (found.value, found.decimals) == (printed, decimals)

@@ -104,3 +104,8 @@ def test_moving_and_turning_values_moves_and_keeps_means(rows, shift, random) ->
     held = found.drop_nulls(["lower"])
     assert (held["lower"] <= held["value"] + 1e-9).all()
     assert (held["value"] <= held["upper"] + 1e-9).all()
+
+
+@pytest.mark.parametrize("missing", ["reason", "leave-out"])
+def test_counts_are_whole_numbers_of_the_kind_that_other_answers_have(missing):
+    assert str(mean([1.0, 2.0], missing=missing)["count"].dtype) == "Int64"

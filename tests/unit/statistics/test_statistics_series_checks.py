@@ -118,3 +118,11 @@ def test_pearsons_test_errs_as_often_as_it_says() -> None:
     fit = fit_poisson(np.ones((40, 1)), counts, np.zeros_like(counts))
     assert (pearson_dispersion(fit).p_value < 0.05).mean() == pytest.approx(0.05, abs=0.015)
     assert chi2.sf(fit.pearson[0], 39) == pytest.approx(pearson_dispersion(fit).p_value[0])
+
+
+def test_noise_of_rounding_about_an_exact_fit_goes_together_with_nothing():
+    """A series on its own line leaves residuals of some 1e-12: they say nothing of its months."""
+    month = np.arange(36.0)
+    fit = fit_rates(np.column_stack([np.ones(36), month]), (10_000.1 + 0.07 * month)[None, :])
+    assert 0 < np.abs(fit.residuals).max() < 1e-9
+    assert np.isnan(lag_one(fit).p_value[0])

@@ -167,23 +167,30 @@ def _source(brief: Brief, *feeds: str) -> Spans:
 def line_sentence(slope: Figure, index: Figure) -> Spans:
     """The slope and the relative index of inequality, by the interval of the second."""
     opening = {
-        Direction.ROSE: "The line through all ten tenths leads upwards to the most deprived: ",
-        Direction.FELL: "The line through all ten tenths leads downwards to the most deprived: ",
-        Direction.NO_CLEAR_CHANGE: "The line through all ten tenths shows no clear gradient: ",
+        Direction.ROSE: "The line through all small areas leads upwards to the most deprived: ",
+        Direction.FELL: "The line through all small areas leads downwards to the most deprived: ",
+        Direction.NO_CLEAR_CHANGE: "The line through all small areas shows no clear gradient: ",
     }.get(direction(index))
     if opening is None:
-        return ("A line through all ten tenths cannot be drawn: ", *_why(index))
+        return ("A line through the small areas cannot be drawn: ", *_why(index))
     return (
         opening,
         "the rate at its most deprived end is ",
         *said(index, after=_TIMES),
-        " that at its least deprived end (the relative index of inequality). Over the whole "
-        "period the first end has ",
-        *said(slope, after=" offences"),
-        " more for every ",
+        " that at its least deprived end (the relative index of inequality). ",
+        *_slope_words(slope),
         Name("1,000"),
-        " residents than the other (the slope index of inequality). ",
+        " residents (the slope index of inequality). ",
     )
+
+
+def _slope_words(slope: Figure) -> Spans:
+    """By how many offences the ends differ: more at the first, or fewer where below nought."""
+    if not slope.is_shown or (slope.value or 0.0) >= 0:
+        opening = "Over the whole period the first end has more offences than the other: "
+    else:
+        opening = "Over the whole period the first end has fewer offences, a difference of "
+    return (opening, *said(slope), " for every ")
 
 
 def _associations(brief: Brief) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vrn.publish.assessment.absent import not_available
+from vrn.publish.assessment.funnel import draw_districts
 from vrn.publish.assessment.measures import (
     BY_CHANCE,
     FUNNEL,
@@ -48,6 +49,7 @@ def write_patterns(brief: Brief) -> tuple[Block, ...]:
         ),
         Heading("Do districts differ by more than chance?", "districts-differ", level=2),
         Paragraph(funnel_sentence(*(brief.one(name) for name in FUNNEL))),
+        *(chart for chart in (draw_districts(brief),) if chart),
         *_standardised(brief),
     )
 

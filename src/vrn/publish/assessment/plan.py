@@ -194,6 +194,9 @@ def assessment_shapes(periods: Periods, *, feeds: Iterable[str]) -> list[Shape]:
             _shape("violent_callouts_conveyed", periods.period),
             _shape("conveyed_under_25_share", periods.period),
         ]
+        if periods.callouts:
+            shapes.append(_shape("violent_callouts", periods.callouts, "month"))
+            shapes += [_shape(f"violent_callouts_{name}", periods.callouts) for name in CHARTED]
     if ADMISSIONS in held and periods.admissions:
         shapes += [
             _shape(f"{kind}_admissions", periods.admissions, "month")

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vrn.publish.assessment.monthly import VIOLENCE, VISITS
-from vrn.publish.assessment.plan import ATTENDANCES, OFFENCES
+from vrn.publish.assessment.plan import ATTENDANCES, CALLOUTS, OFFENCES
 from vrn.publish.assessment.writing import Brief, plainly, said, withheld_words
-from vrn.publish.control_sentences import latest_sentence
+from vrn.publish.control_sentences import latest_sentence, short_sentence
 from vrn.publish.document import Chart, Heading, Name, Paragraph, Series
 from vrn.publish.judged import Judged, control_chart_of
-from vrn.publish.phrases import figure_table
-from vrn.terms import month_label, sentence_case
+from vrn.publish.phrases import figure_table, listed
+from vrn.terms import Period, month_label, sentence_case
+from vrn.terms.parting import stretches, usual_stretch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
     from vrn.publish.control_points import ControlPoint
     from vrn.publish.document import Block, Span
     from vrn.release.figure import Figure
-    from vrn.terms import Period
 
     Lines = tuple[Figure, Figure, Figure]
 
-SERIES = {"serious_violence": (VIOLENCE, OFFENCES), "assault_attendances": (VISITS, ATTENDANCES)}
+CALLED = "ambulance call-outs for violence"
+SERIES = {
+    "serious_violence": (VIOLENCE, OFFENCES),
+    "assault_attendances": (VISITS, ATTENDANCES),
+    "violent_callouts": (CALLED, CALLOUTS),
+}
 
 
 def write_unusual(brief: Brief) -> tuple[Block, ...]:
@@ -32,6 +37,7 @@ def write_unusual(brief: Brief) -> tuple[Block, ...]:
     over = {
         "serious_violence": brief.periods.police,
         "assault_attendances": brief.periods.attendances,
+        "violent_callouts": brief.periods.callouts,
     }
     held = {
         measure: period
@@ -58,22 +64,54 @@ def _charted(brief: Brief, measure: str, over: Period) -> tuple[Block, ...]:
     low, mean, high = lines
     marked = brief.one(f"{measure}_unusual_months", period=over)
     words = (
+        *_new_limits(brief, measure, over),
         f"Of {what}, a month of ",
-        Name(over.label),
+        Name(quoted(brief, measure, over).label),
         " held ",
         *plainly(mean),
         " on average, and chance keeps its numbers between ",
         *plainly(low),
         " and ",
         *plainly(high),
-        ". Months that the rules mark as unusual: ",
+        ". Months that the rules mark as unusual over ",
+        Name(over.label),
+        ": ",
         *plainly(marked),
         ". ",
-        *_moved(marked, over),
+        *(() if brief.begins(measure) else _moved(marked, over)),
     )
     key = f"{measure.replace('_', '-')}-control"
     chart = draw_months(brief, measure, over, what=what, feed=feed, key=key)
     return (Paragraph(words), chart)
+
+
+def quoted(brief: Brief, measure: str, over: Period) -> Period:
+    """The stretch of a series that its quoted mean and limits are of; all of it without new ones.
+
+    The findings take the same stretch, by the same rule.
+    """
+    months = usual_stretch(over.months, brief.begins(measure))
+    return Period(months[0], months[-1]) if months else over
+
+
+def _new_limits(brief: Brief, measure: str, over: Period) -> tuple[Span, ...]:
+    """Where the limits of a series begin again within its months, and why, as was chosen."""
+    begins = brief.begins(measure)
+    parted = stretches(over.months, begins)
+    if len(parted) < 2:
+        return ()
+    told = [(Name(f"{month_label(each[0])} ({begins[each[0]]})"),) for each in parted[1:]]
+    return (
+        f"The limits of {what_of(measure)} begin again where the partnership says that another "
+        "time began: ",
+        *listed(told),
+        ". ",
+    )
+
+
+def what_of(measure: str) -> str:
+    """What a series is of, in a sentence."""
+    return SERIES[measure][0] if measure in SERIES else "the series"
 
 
 def read_lines(brief: Brief, measure: str, over: Period) -> Lines:
@@ -110,7 +148,7 @@ def draw_months(
     """The control chart of a monthly series, all ages, with its title and sentence by rule."""
     months = brief.row(measure, "month", period=over)
     lines = read_lines(brief, measure, over)
-    found = brief.judge(months)
+    found = brief.judge(months, begins=tuple(brief.begins(measure)))
     name, source = sentence_case(what), brief.source(feed)
     chart = Chart(
         key=key,
@@ -128,14 +166,22 @@ def draw_months(
             source=source,
         ),
         series=(Series(Name("All ages"), months),),
-        judged=Judged(lines=lines, marks=found.marks, rules=found.rule_set),
+        judged=Judged(
+            lines=lines,
+            marks=found.marks,
+            rules=found.rule_set,
+            steps=found.steps,
+            quoted=quoted(brief, measure, over).first if found.steps else "",
+        ),
     )
     shown = [figure for figure in months if figure.is_shown]
     if not shown:
         return chart
-    points = control_chart_of(chart).points
-    words = latest_sentence(points, value=plainly(shown[-1]), mean=plainly(lines[1]))
-    return replace(chart, sentence=(*words, " "), title=_title(what, points))
+    drawn = control_chart_of(chart)
+    mean = plainly(lines[1]) if drawn.has_numbers else ()
+    words = latest_sentence(drawn.points, value=plainly(shown[-1]), mean=mean)
+    short = short_sentence(is_short=drawn.is_short)
+    return replace(chart, sentence=(*words, " ", *short, " "), title=_title(what, drawn.points))
 
 
 def _title(what: str, points: Sequence[ControlPoint]) -> tuple[Span, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vrn.release.charting import Judgement
     from vrn.release.cube import Cube
     from vrn.release.figure import Figure
+    from vrn.release.funnelling import Funnelling
     from vrn.release.outline import Outline
     from vrn.terms import Area
 
@@ -58,15 +59,17 @@ class Brief:
     """All that an assessment is written from: released cubes, texts, supplies' facts and periods.
 
     `cube` gives one that the plan names (measure, split=, period=). `judge` says of released months
-    which are unusual. `definition` is the one that
-    the document is written under, `beside` the one that the bridge leads to. `definitions` holds
+    which are unusual, `funnel` sets released rates of places in a funnel. `definition` is the one
+    that the document is written under, `beside` the one that the bridge leads to. `definitions` has
     both, and the texts of knife, night-time, repeat and public place rules, by id. `feeds` are
     those of the plan that are held. `residents_label` names the edition that rates are per, with
-    its year. `changes` are lines of the change log as (date, words).
+    its year. `changes` are lines of the change log as (date, words). `new_limits` are where
+    limits of control charts begin again as (measure or empty for all, month, why).
     """
 
     cube: Callable[..., Cube]
-    judge: Callable[[Sequence[Figure]], Judgement]
+    judge: Callable[..., Judgement]
+    funnel: Callable[[Sequence[Figure]], Funnelling | None]
     definition: str
     beside: str
     definitions: Mapping[str, Definition]
@@ -82,6 +85,7 @@ class Brief:
     language: str
     cut: int
     changes: tuple[tuple[str, str], ...] = ()
+    new_limits: tuple[tuple[str, str, str], ...] = ()
 
     def __post_init__(self) -> None:
         for name in (self.definition, self.beside):
@@ -89,6 +93,11 @@ class Brief:
                 raise ValueError(f"the assessment's definition {name!r} has no text in the brief")
         if OFFENCES not in self.feeds:
             raise ValueError("an assessment is written from police offences, and none is held")
+
+    def begins(self, measure: str) -> dict[str, str]:
+        """The months at which limits of a series begin again, each with why."""
+        chosen = (each for each in self.new_limits if each[0] in {"", measure})
+        return {month: why for _, month, why in chosen}
 
     def holds(self, feed: str) -> bool:
         """Whether any supply of the feed is held."""

@@ -1,4 +1,4 @@
-"""Charts as SVG drawings, wide and narrow: lines over months or hours, bars, pyramids and maps.
+"""Charts as SVG drawings, wide and narrow: lines over months or hours, bars, funnels, maps.
 
 A drawing holds no title, subtitle or source: renderers set those as text around it. It is an image
 with a name and a description, its words are text in our own type family, and the same chart gives
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from vrn.publish.drawings.bar_charts import draw_bars
 from vrn.publish.drawings.colours import BRAND, check_brand
 from vrn.publish.drawings.control_chart import draw_control
+from vrn.publish.drawings.funnel_chart import draw_funnel
 from vrn.publish.drawings.hour_charts import draw_hours
 from vrn.publish.drawings.line_charts import draw_lines
 from vrn.publish.drawings.maps import draw_map
@@ -31,6 +32,7 @@ _KINDS = {
     "pyramid": draw_pyramid,
     "hours": draw_hours,
     "map": draw_map,
+    "funnel": draw_funnel,
 }
 
 

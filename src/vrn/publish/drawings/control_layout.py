@@ -216,20 +216,22 @@ def _ends(chart: ControlChart, sheet: Sheet) -> list[EndLabel]:
     named = [("upper limit", last.upper), ("mean", last.centre), ("lower limit", last.lower)]
     named += [("target", chart.target)]
     ends = [
-        EndLabel(
-            show_number(value, chart.decimals)
-            if sheet.name == "narrow"
-            else f"{name} {show_number(value, chart.decimals)}",
-            value,
-        )
+        EndLabel(words, value)
         for name, value in named
-        if value is not None
+        if value is not None and (words := _end_words(chart, name, value, sheet))
     ]
     latest = chart.latest
     if latest is not None and latest.value is not None:
         shown = show_number(latest.value, chart.decimals)
         ends.append(EndLabel(shown, latest.value, is_latest=True))
     return ends
+
+
+def _end_words(chart: ControlChart, name: str, value: float, sheet: Sheet) -> str:
+    """A line's name with its number; the number alone where there is little room."""
+    is_wide, has_number = sheet.name == "wide", chart.has_numbers or name == "target"
+    number = show_number(value, chart.decimals) if has_number else ""
+    return f"{name} {number}".rstrip() if is_wide else number
 
 
 def _end_labels(chart: ControlChart, plot: Plot) -> tuple[EndLabel, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vrn.publish.assessment.unusual import draw_months, read_lines, why_no_chart
+from vrn.publish.assessment.unusual import draw_months, quoted, read_lines, why_no_chart
 from vrn.publish.assessment.writing import Brief, plainly
 from vrn.publish.document import Name, Paragraph
 
@@ -26,12 +26,14 @@ def write_usual(brief: Brief, line: Line) -> tuple[Block, ...]:
         f"A month of {line.what} held ",
         *plainly(mean),
         " on average over ",
-        Name(over.label),
+        Name(quoted(brief, line.measure, over).label),
         ", and chance keeps its numbers between ",
         *plainly(low),
         " and ",
         *plainly(high),
-        ". Months that the rules mark as unusual: ",
+        ". Months that the rules mark as unusual over ",
+        Name(over.label),
+        ": ",
         *plainly(brief.one(f"{line.measure}_unusual_months", period=over)),
         ". ",
     )

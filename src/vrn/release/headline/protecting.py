@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vrn.problem.measure import TIME_DIMENSIONS, Ratio, Tally
-from vrn.release.headline.axes import ALL_AGES, Address
+import polars as pl
+
+from vrn.problem.measure import TIME_DIMENSIONS, Ratio, Tally, tallies_of
+from vrn.release.headline.axes import ALL_AGES, NOT_PLACED, Address
 from vrn.release.headline.families import corner_of
 from vrn.release.headline.shapes import (
     DISTRICT,
@@ -80,6 +82,29 @@ def protect(measured: Measured, row: Mapping[str, Any], lattice_of: LatticeOf) -
             _check_equal(measure, whole, row["denominator"])
             return _share(measure, row, cell, whole)
     raise NoLaneError(f"'{measure.indicator.name}' is an estimate: it leaves as a finding")
+
+
+def are_all_shown(measured: Measured, row: Mapping[str, Any], lattice_of: LatticeOf) -> bool:
+    """Whether the headline of every district is shown for a cell of the whole area, as it now is.
+
+    That is: the tally of the cell by district is of a listed shape, and no district's number is
+    withheld, or stands from an earlier cut with another number than this one has.
+    """
+    codes = {**dict(measured.where), **{name: str(row[name]) for name in measured.split}}
+    (tally,) = tallies_of(measured.measure)
+    address = _address_of(tally, {**codes, DISTRICT: ""}, measured.period_of(row))
+    lattice = lattice_of(tally)
+    if lattice.find(address) is None:
+        return False
+    fixed = {name: getattr(address, name) for name in ("level", "months", "label", "age")}
+    hidden = pl.col("number").is_null() | (pl.col("number") != pl.col("exact"))
+    cells = lattice.cells.filter(
+        *(pl.col(name) == code for name, code in fixed.items()),
+        pl.col("dimension") == address.dimension,
+        pl.col("code") == address.code,
+        pl.col("place") != NOT_PLACED,
+    )
+    return cells.filter(hidden).is_empty()
 
 
 def _shown(row: Mapping[str, Any], cell: Cell, number: int | None) -> Protected:

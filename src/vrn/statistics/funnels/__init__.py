@@ -26,6 +26,7 @@ from vrn.statistics.funnels.limits import (
     proportion_funnel_limits,
     rate_funnel_limits,
     ratio_funnel_limits,
+    widened_rate_limits,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "ratio_funnel",
     "ratio_funnel_curve",
     "ratio_funnel_limits",
+    "widened_rate_limits",
 ]

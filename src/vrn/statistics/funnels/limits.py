@@ -69,6 +69,42 @@ def rate_funnel_limits(
     return _times(poisson_funnel_limits(expected, confidence=confidence), per)
 
 
+def widened_rate_limits(
+    population: ArrayLike,
+    *,
+    baseline: ArrayLike,
+    tau2: float,
+    multiplier: float = 1_000.0,
+    confidence: float = 0.95,
+) -> Limits:
+    """The limits of rates where areas differ anyway, by a variance `tau2` on the scale of roots.
+
+    baseline * (1 -+ z sqrt(1 / (4 E) + tau2))^2 with E = baseline * population / multiplier, the
+    root at least 0: so `rate_funnel` with additive over-dispersion judges an area of this size. At
+    a tau2 of 0 the exact limits of `rate_funnel_limits`. In events per `multiplier`. Shape: that of
+    `population` and `baseline` together. Raises ValueError for populations or baselines of 0 or
+    less and for a tau2 below 0; NaN gives NaN.
+
+    >>> value, lower, upper = widened_rate_limits([50_000], baseline=2, tau2=0.04)
+    >>> lower.round(2), upper.round(2)
+    (array([0.68]), array([4.02]))
+    """
+    from scipy.special import ndtri
+
+    if not tau2 >= 0:
+        raise ValueError(f"a variance between areas is 0 or more; got {tau2}")
+    if tau2 == 0:
+        return rate_funnel_limits(
+            population, baseline=baseline, multiplier=multiplier, confidence=confidence
+        )
+    check_multiplier(multiplier)
+    rate = read_exposures("baseline", baseline)
+    expected = rate * read_exposures("population", population) / multiplier
+    far = ndtri(1 - tail_of(confidence)) * np.sqrt(1 / (4 * expected) + tau2)
+    value = np.where(np.isnan(far), np.nan, rate)
+    return Limits(value, value * np.maximum(1 - far, 0) ** 2, value * (1 + far) ** 2)
+
+
 def ratio_funnel_limits(
     expected: ArrayLike, *, multiplier: float = 100.0, confidence: float = 0.95
 ) -> Limits:

@@ -50,12 +50,17 @@ def autocorrelation(residuals: FloatArray, *, lag: int) -> FloatArray:
         return np.asarray((apart[:, lag:] * apart[:, :-lag]).sum(axis=1) / (apart**2).sum(axis=1))
 
 
+_ROUNDING = 1e-7
+"""Pearson residuals below this, or this share of the root of the weight, are noise of rounding."""
+
+
 def lag_one(fit: Fit) -> Checked:
     """How far residuals of neighbouring months go together, freed from the model's own doing.
 
     Fitting k terms makes residuals turn about: under independence r(1) has a mean of about the sum
     of -h(t, t - 1) over (n - k), with h the hat matrix. That is taken off, and r(1) times the root
-    of n laid beside the normal's upper tail. One value a series; NaN where all residuals are 0.
+    of n laid beside the normal's upper tail. One value a series; NaN where the series is fitted
+    exactly: what is left over is then noise of rounding, which goes together for no reason.
     Raises LinAlgError where the information has no inverse.
 
     >>> from vrn.statistics.series import fit_rates
@@ -71,6 +76,7 @@ def lag_one(fit: Fit) -> Checked:
     bias = -(hat * root[:, 1:] * root[:, :-1]).sum(axis=1) / fit.degrees_of_freedom
     with np.errstate(invalid="ignore"):
         raw = (left[:, 1:] * left[:, :-1]).sum(axis=1) / (left**2).sum(axis=1)
+    raw[(np.abs(left) < _ROUNDING * np.maximum(root, 1)).all(axis=1)] = np.nan
     statistic = raw - bias
     return Checked(statistic, np.asarray(ndtr(-statistic * np.sqrt(left.shape[1]))))
 

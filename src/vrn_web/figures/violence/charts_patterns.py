@@ -14,6 +14,8 @@ from vrn.publish.assessment.patterns import half_sentence, halves_title
 from vrn.publish.assessment.writing import interval_cell
 from vrn.publish.document import Name, Series, Table
 from vrn_web.figures.violence.charting import chart, months_of, source_of, table
+from vrn_web.figures.violence.charts_usual import FUNNEL as DRAWN_FUNNEL
+from vrn_web.figures.violence.charts_usual import judged_charts
 
 if TYPE_CHECKING:
     from vrn.publish.document import Cell, Chart
@@ -25,9 +27,13 @@ _CLOSE = (NEAR_REPEAT, *TOGETHER, *FUNNEL)
 
 
 def patterns(ground: Ground, choice: Choice) -> tuple[Chart | Table, ...]:
-    """The chart of halves, and the table of what lies together, of whatever was released."""
+    """The chart of halves, the districts' funnel, and the table of what lies together.
+
+    Each of whatever was released; the funnel is the assessment's own.
+    """
     drawn, listed = halves(ground, choice), close_table(ground, choice)
-    return tuple(block for block in (drawn, listed) if block is not None)
+    funnels = judged_charts(ground, choice, DRAWN_FUNNEL)
+    return tuple(block for block in (drawn, *funnels, listed) if block is not None)
 
 
 def halves(ground: Ground, choice: Choice) -> Chart | None:

@@ -1,7 +1,8 @@
-"""Control charts of the dashboard: those that the assessment was published with.
+"""Control charts and the funnel of the dashboard: those that the assessment was published with.
 
-Which months are unusual is judged when a document is made, from its released months; a page does
-not judge. So there is one chart a series, under the assessment's own definition, for all ages.
+Which months or districts are unusual is judged when a document is made, from its released figures;
+a page does not judge. So there is one chart a series, and one funnel, under the assessment's own
+definition, for all ages.
 """
 
 from __future__ import annotations
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
     from vrn_web.figures.violence.choosing import Choice
     from vrn_web.figures.violence.ground import Ground
 
-KIND = "control"
+KIND, FUNNEL = "control", "funnel"
 
 
 def usual_months(ground: Ground, choice: Choice) -> tuple[Chart, ...]:
     """The control charts that stand for this choice; none for another definition, age or place."""
+    return judged_charts(ground, choice, KIND)
+
+
+def judged_charts(ground: Ground, choice: Choice, kind: str) -> tuple[Chart, ...]:
+    """The document's charts of a kind that stand for this choice, under keys of this page."""
     paper = readable_paper(ASSESSMENT)
     if paper is None or choice.place or choice.age != ALL:
         return ()
@@ -32,7 +38,7 @@ def usual_months(ground: Ground, choice: Choice) -> tuple[Chart, ...]:
     charts = [
         block
         for block in paper.document.blocks
-        if isinstance(block, Chart) and block.kind == KIND and _is_cleared(block, ground)
+        if isinstance(block, Chart) and block.kind == kind and _is_cleared(block, ground)
     ]
     return tuple(replace(chart, key=f"usual-{chart.key}", table=_behind(chart)) for chart in charts)
 

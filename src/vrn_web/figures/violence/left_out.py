@@ -90,10 +90,10 @@ def _records(ground: Ground, found: Sequence[Figure]) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             Name(figure.title),
-            Name(figure.period.label if figure.period else ""),
             figure,
             interval_cell(figure),
             Name(figure.unit),
+            Name(figure.period.label if figure.period else ""),
         )
         for figure in found
     ]
@@ -108,13 +108,13 @@ def _records(ground: Ground, found: Sequence[Figure]) -> Table:
         ),
         columns=(
             gettext("What"),
-            gettext("When"),
             gettext("Value"),
             gettext("Interval"),
             gettext("Unit"),
+            gettext("When"),
         ),
         rows=tuple(rows),
-        numeric=(False, False, True, True, False),
+        numeric=(False, True, True, False, False),
         source=(*source_of(found, ground), " ", Name(text)),
     )
 
