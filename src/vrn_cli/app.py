@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vrn_cli import asking
+from vrn_cli import asking, safety
 from vrn_cli.patterns import patterns
 from vrn_cli.people import people
 from vrn_cli.showing import fail_clearly, show_progress
@@ -31,6 +31,7 @@ app = typer.Typer(
 publish = typer.Typer(help="Make a document from released figures.", no_args_is_help=True)
 app.add_typer(publish, name="publish")
 app.add_typer(people, name="people")
+app.add_typer(safety.keys, name="keys", no_args_is_help=True)
 
 
 @app.command()
@@ -115,6 +116,8 @@ def cut(folder: Folder = HERE) -> None:
 for command in (asking.measure, asking.catalogue, asking.bridge, asking.definitions, asking.trace):
     app.command()(command)
 app.command()(patterns)
+for command in (safety.erase, safety.backup, safety.restore, safety.tidy, safety.removals):
+    app.command()(command)
 
 
 @publish.command()

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from vrn.partnership.reference import read_list
 from vrn.sharing.fault import TextError
 from vrn.sharing.pseudonyms.door import OFFENCE_COLUMNS, OFFENCES, Door
+from vrn.sharing.pseudonyms.erased import open_erased
 from vrn.sharing.pseudonyms.keys import Key, key_name, open_key, passing_key
+from vrn.sharing.pseudonyms.rotating import finish_rotation
 from vrn.sharing.receipt import receipt_from
+from vrn.sharing.store import removal
 from vrn.sharing.treatment import How
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ def open_door(terms: Terms, store: Store, keys: Path | None) -> Door:
         key=_open_key(terms.agreement.linkage, store, keys) if contract.needs_key else None,
         offences=read_offences(store) if contract.needs_offences else None,
         titles=_titles(contract),
+        erased=open_erased(terms.agreement.linkage, store, keys) if keys else None,
     )
     for receipt, made_by in _made_before(terms.agreement.linkage, store).items():
         if door.key is not None and made_by != door.named:
@@ -75,6 +79,7 @@ def _open_key(linkage: str, store: Store, keys: Path | None) -> Key:
     if keys.resolve().is_relative_to(store.folder.resolve()):
         inside = "keys are never kept in the store: name another folder"
         raise TextError(key_name(linkage), [inside])
+    finish_rotation(keys, linkage, held=removal.made_by(store))
     return open_key(keys, linkage, may_make=not _made_before(linkage, store))
 
 

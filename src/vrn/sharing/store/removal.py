@@ -9,7 +9,6 @@ stays. Nothing is linked to, so a file that is deleted is gone.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from vrn.sharing.store import durable, manifest
@@ -21,7 +20,7 @@ from vrn.sharing.store.parts import supply_drafts
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
@@ -58,6 +57,22 @@ class Rewriting:
     original: Original | None = None
 
 
+@dataclass(frozen=True)
+class Alongside:
+    """What a rewriting changes beside parts, in the same transaction.
+
+    rows               how many rows it is about, for the log
+    tombstones         tokens of people who are not to come back
+    without_original   receipts whose kept original goes
+    leaving_none_by    a key and recipe that no kept row may have been made by afterwards
+    """
+
+    rows: int
+    tombstones: tuple[str, ...] = ()
+    without_original: tuple[str, ...] = ()
+    leaving_none_by: str | None = None
+
+
 def originals(store: Store) -> dict[str, KeptOriginal]:
     """The sealed originals by receipt, the oldest first."""
     with manifest.reading(store.manifest_path) as connection:
@@ -68,6 +83,12 @@ def erased(store: Store) -> frozenset[str]:
     """Tokens of the references of people who were erased and are not to come back."""
     with manifest.reading(store.manifest_path) as connection:
         return removing.all_erased(connection)
+
+
+def made_by(store: Store) -> frozenset[str]:
+    """By which keys and recipes the tokens of all kept rows were made."""
+    with manifest.reading(store.manifest_path) as connection:
+        return removing.made_by(connection)
 
 
 def removed_before(store: Store, *, sha256: str, agreement: str) -> int:
@@ -152,29 +173,25 @@ def rewrite_supplies(
     what: str,
     why: str,
     today: date,
-    rows: int = 0,
-    tombstones: Sequence[str] = (),
-    without_original: Sequence[str] = (),
+    alongside: Alongside,
 ) -> None:
     """Puts other parts in the place of those of several receipts, in one transaction.
 
-    `what` is the kind of the log's line. `tombstones` are tokens of people who are not to come back,
-    `without_original` receipts whose kept original goes. Raises StoreError, and nothing is changed,
-    where a receipt has been removed or has other parts by now.
+    `what` is the kind of the log's line. Raises StoreError, and nothing is changed, where a receipt
+    has been removed or has other parts by now, or where tokens by a former key would be left.
     """
     with _turn(store, why):
         drafts = _drafts(store, rewritings)
-        record = partial(_record, store, rewritings, drafts.places)
-        also = partial(
-            _log_rewriting,
-            kind=what,
-            why=why,
-            today=today,
-            rows=rows,
-            tombstones=tombstones,
-            without_original=without_original,
-        )
-        durable.run_commit(durable.Commit(drafts.each, lambda files: record(files, also)))
+
+        def record(files: list[durable.KeptFile]) -> None:
+            with manifest.writing(store.manifest_path) as connection:
+                _put_parts(connection, rewritings, drafts.places, files)
+                _put_alongside(connection, alongside, why=why, today=today)
+                removing.log(
+                    connection, kind=what, what="", why=why, today=today, rows=alongside.rows
+                )
+
+        durable.run_commit(durable.Commit(drafts.each, record))
         _delete_unnamed(store)
 
 
@@ -201,50 +218,42 @@ def _drafts(store: Store, rewritings: Sequence[Rewriting]) -> _Drafts:
     return _Drafts(made(), places)
 
 
-def _record(
-    store: Store,
+def _put_parts(
+    connection: sqlite3.Connection,
     rewritings: Sequence[Rewriting],
     places: Sequence[tuple[str, int | None]],
-    files: list[durable.KeptFile],
-    also: Callable[[sqlite3.Connection], None],
+    files: Sequence[durable.KeptFile],
 ) -> None:
     originals = {one.receipt: one.original for one in rewritings if one.original is not None}
-    with manifest.writing(store.manifest_path) as connection:
-        for one in rewritings:
-            held = [part[0] for part in removing.parts_of(connection, one.receipt)]
-            if held != [position for position, _ in one.parts]:
-                raise StoreError(
-                    f"receipt {one.receipt} has other parts by now. Nothing was changed. Do the "
-                    "same again."
-                )
-            if one.pseudonyms is not None:
-                removing.set_pseudonyms(connection, one.receipt, one.pseudonyms)
-        for (receipt, position), file in zip(places, files, strict=True):
-            if position is not None:
-                removing.replace_part(
-                    connection, receipt, position, sha256=file.sha256, rows=file.rows
-                )
-            else:
-                day = originals[receipt].delete_on
-                removing.add_original(connection, receipt, sha256=file.sha256, delete_on=day)
-        also(connection)
+    for one in rewritings:
+        held = [part[0] for part in removing.parts_of(connection, one.receipt)]
+        if held != [position for position, _ in one.parts]:
+            raise StoreError(
+                f"receipt {one.receipt} has other parts by now. Nothing was changed. Do the same "
+                "again."
+            )
+        if one.pseudonyms is not None:
+            removing.set_pseudonyms(connection, one.receipt, one.pseudonyms)
+    for (receipt, position), file in zip(places, files, strict=True):
+        if position is None:
+            day = originals[receipt].delete_on
+            removing.add_original(connection, receipt, sha256=file.sha256, delete_on=day)
+        else:
+            removing.replace_part(connection, receipt, position, sha256=file.sha256, rows=file.rows)
 
 
-def _log_rewriting(
-    connection: sqlite3.Connection,
-    *,
-    kind: str,
-    why: str,
-    today: date,
-    rows: int,
-    tombstones: Sequence[str],
-    without_original: Sequence[str],
+def _put_alongside(
+    connection: sqlite3.Connection, alongside: Alongside, *, why: str, today: date
 ) -> None:
-    removing.add_erased(connection, tombstones)
-    for receipt in without_original:
+    if alongside.leaving_none_by in removing.made_by(connection):
+        raise StoreError(
+            "a supply came meanwhile with tokens by the former key "
+            f"({alongside.leaving_none_by}). Nothing was changed. Do the same again."
+        )
+    removing.add_erased(connection, alongside.tombstones)
+    for receipt in alongside.without_original:
         removing.drop_original(connection, receipt)
         removing.log(connection, kind="original", what=receipt, why=why, today=today, rows=0)
-    removing.log(connection, kind=kind, what="", why=why, today=today, rows=rows)
 
 
 def _turn(store: Store, why: str) -> AbstractContextManager[None]:

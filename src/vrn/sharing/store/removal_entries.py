@@ -144,6 +144,15 @@ def set_pseudonyms(connection: sqlite3.Connection, receipt: str, words: str) -> 
     )
 
 
+def made_by(connection: sqlite3.Connection) -> frozenset[str]:
+    """By which keys and recipes the tokens of all kept rows were made, as receipts say it."""
+    query = (
+        "SELECT DISTINCT json_extract(body, '$.pseudonyms') FROM receipt"
+        " WHERE id IN (SELECT receipt FROM part)"
+    )
+    return frozenset(words for (words,) in connection.execute(query).fetchall() if words)
+
+
 # -- originals ------------------------------------------------------------------------------------
 
 

@@ -29,6 +29,7 @@ from vrn.sharing.store.row_hash import arrange_rows, hash_tables
 from vrn.sharing.store.store_checks import (
     check_basis,
     check_bytes_are_new,
+    check_one_key,
     check_receipt,
     check_replaces,
     check_slices_are_free,
@@ -345,6 +346,7 @@ class Store:
         with manifest.writing(self.manifest_path) as connection:
             check_replaces(connection, receipt)
             check_bytes_are_new(connection, receipt)
+            check_one_key(connection, receipt)
             check_slices_are_free(connection, receipt, {file.about for file in rows})
             entries.add_receipt(connection, receipt, held=held)
             entries.add_parts(connection, receipt["id"], rows)
