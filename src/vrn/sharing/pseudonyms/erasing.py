@@ -58,7 +58,7 @@ def find_rows(
         return Found(pl.DataFrame(schema={PERSON: pl.String}), frozenset())
     rows = find_persons(pl.concat(parts))
     column = _stored_number(terms)
-    (token,) = _number_tokens(pl.Series([number]), terms, key)
+    (token,) = number_tokens(pl.Series([number]), terms, key)
     persons = frozenset(rows.filter(pl.col(column) == token)[PERSON])
     if len(persons) > 1:
         raise TextError(
@@ -112,7 +112,7 @@ def clear_original(
     is_plain = can_be_rewritten(kept.path, terms, seal_key)
     lines, numbers = set(own), set()
     for rows in read_clear(kept.path, receipt, terms, seal_key):
-        bears = _number_tokens(rows[column], terms, key).is_in(list(tokens)).fill_null(value=False)
+        bears = number_tokens(rows[column], terms, key).is_in(list(tokens)).fill_null(value=False)
         lines |= set(rows.filter(bears)[LINE])
         numbers |= set(rows.filter(bears)[column])
     if not lines:
@@ -136,7 +136,7 @@ def _stored_number(terms: Terms) -> str:
     return made[column]
 
 
-def _number_tokens(numbers: pl.Series, terms: Terms, key: Key) -> pl.Series:
+def number_tokens(numbers: pl.Series, terms: Terms, key: Key) -> pl.Series:
     """The tokens of numbers as the door makes them."""
     column = number_column(terms.contract)
     names = terms.contract.names
