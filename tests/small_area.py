@@ -11,7 +11,6 @@ from vrn import chain
 from vrn.terms import unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 TODAY = date(2024, 6, 3)
@@ -27,11 +26,10 @@ OFFENCES, PEOPLE = "police-offences", "police-people"
 SHAPES = (("serious_violence", ("definition", "age_group", "month")),)
 
 
-def write_area(folder: Path, *, months: int = 4, offences: int = 40) -> list[tuple[Path, str]]:
-    """The partnership with its geography received, and the police's files that are still to come.
+def write_area(folder: Path, *, months: int = 4, offences: int = 40) -> None:
+    """Writes a partnership with its geography received, and the police's files still to come.
 
-    `folder` gets `partnership` and `files`. The files are pairs of a path and its agreement, each
-    month's offences before the people in them.
+    `folder` gets `partnership`, and `arriving` with each month's offences and the people in them.
     """
     from vrn_demo.agencies.files import write_agencies
     from vrn_demo.choices import PERIODS, write_choices
@@ -46,30 +44,46 @@ def write_area(folder: Path, *, months: int = 4, offences: int = 40) -> list[tup
     write_choices(partnership)
     for path, under in GEOGRAPHY:
         assert chain.receive(partnership, files / path, under=under, today=TODAY).is_accepted
-    return list(_arrivals(files / "agencies", months, offences))
+    _write_arriving(files / "agencies", folder / "arriving", months=months, offences=offences)
 
 
-def _arrivals(agencies: Path, months: int, offences: int) -> Iterator[tuple[Path, str]]:
-    header, all_offences = _rows(agencies / "police_offences_2021.csv")
-    people_header, all_people = _rows(agencies / "police_people_2021.csv")
+def arriving(folder: Path) -> list[tuple[Path, str]]:
+    """The files still to come in their order, each with its agreement."""
+    return [(path, path.stem[8:]) for path in sorted((folder / "arriving").iterdir())]
+
+
+def receive_all(folder: Path, partnership: Path | None = None) -> Path:
+    """Receives all files that were still to come, and gives the partnership's folder."""
+    place = partnership or folder / "partnership"
+    for path, under in arriving(folder):
+        receipt = chain.receive(place, path, under=under, today=TODAY)
+        assert receipt.is_accepted, receipt.to_text()
+    return place
+
+
+def _write_arriving(agencies: Path, to: Path, *, months: int, offences: int) -> None:
+    to.mkdir()
+    header, all_offences = rows_of(agencies / "police_offences_2021.csv")
+    people_header, all_people = rows_of(agencies / "police_people_2021.csv")
     for month in range(1, months + 1):
         # recorded in the month: DD/MM/YYYY
         of_month = [row for row in all_offences if row[6][3:5] == f"{month:02d}"][:offences]
         numbers = {row[0] for row in of_month}
         people = [row for row in all_people if row[0] in numbers]
         for kind, head, rows in ((OFFENCES, header, of_month), (PEOPLE, people_header, people)):
-            path = agencies / f"2021-{month:02d}-{kind}.csv"
-            path.write_text(_text([head, *rows]), encoding="utf-8")
-            yield path, kind
+            path = to / f"2021-{month:02d}-{kind}.csv"
+            path.write_text(text_of([head, *rows]), encoding="utf-8")
 
 
-def _rows(path: Path) -> tuple[list[str], list[list[str]]]:
+def rows_of(path: Path) -> tuple[list[str], list[list[str]]]:
+    """The header and the rows of a file."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
         header, *rows = csv.reader(stream)
     return header, rows
 
 
-def _text(rows: list[list[str]]) -> str:
+def text_of(rows: list[list[str]]) -> str:
+    """The text of a file of these rows."""
     written = io.StringIO()
     csv.writer(written).writerows(rows)
     return written.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vrn.chain.cutting import make_cut
 from vrn.chain.early import NotReadyError
 from vrn.chain.receiving import all_terms
 from vrn.partnership.folder import read_partnership
@@ -66,8 +67,29 @@ def rotate_key(
         )
         on_progress(2, 3, "destroying the former key")
         finish_rotation(partnership.keys, linkage, held=removal.made_by(store) | {named(new)})
+    _retire_cuts_of_former_keys(folder, store, why=why, today=today)
     on_progress(3, 3, "key rotated")
     return open_key(partnership.keys, linkage, may_make=False).id
+
+
+def _retire_cuts_of_former_keys(folder: Path, store: Store, *, why: str, today: date) -> None:
+    """Serves a cut of the new tokens, and retires those that hold one by a key that is gone."""
+    from vrn.sharing.pseudonyms.tokens import key_ids_in
+    from vrn.sharing.store import removal
+
+    if not store.cut_numbers():
+        return
+    served = make_cut(folder).number
+    known = {_id_of(words) for words in removal.made_by(store)}
+    for number in set(store.cut_numbers()) - {served, *store.retired_cuts()}:
+        tables = store.cut(number).tables.values()
+        if key_ids_in([path for table in tables for path in table.paths]) - known:
+            store.retire_cut(number, why=why, today=today)
+
+
+def _id_of(words: str) -> str:
+    """The key's id in what a receipt says of its tokens: "project, key 0a1b2c, recipe 1"."""
+    return words.partition("key ")[2].partition(",")[0]
 
 
 def destroy_key(folder: Path, linkage: str) -> None:

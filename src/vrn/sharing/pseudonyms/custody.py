@@ -34,10 +34,15 @@ class KeyFile:
 
 def look_at_keys(keys: Path, store: Path) -> tuple[KeyFile, ...]:
     """Every key of a folder, by name; of tokens, of originals, of the erased and of release."""
-    owner = store.stat().st_uid if store.is_dir() else None
+    owner = owner_of(store)
     inside = keys.resolve().is_relative_to(store.resolve())
     files = sorted(keys.glob("*.key*")) if keys.is_dir() else []
     return tuple(_look(path, owner, inside=inside) for path in files)
+
+
+def owner_of(folder: Path) -> int | None:
+    """The number of the user who owns a folder; None where there is none yet."""
+    return folder.stat().st_uid if folder.is_dir() else None
 
 
 def readers_of(mode: int) -> tuple[str, ...]:

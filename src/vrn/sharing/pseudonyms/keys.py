@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEY_BYTES = 32
-_ID_DIGITS = 6
+ID_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Key:
     @property
     def id(self) -> str:
         """Six hexadecimal digits that name the key and give nothing of it away."""
-        return hmac.new(self.secret, b"key id", hashlib.sha256).hexdigest()[:_ID_DIGITS]
+        return hmac.new(self.secret, b"key id", hashlib.sha256).hexdigest()[:ID_DIGITS]
 
 
 def key_name(linkage: str) -> str:
