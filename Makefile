@@ -63,7 +63,7 @@ test: $(SETUP)  ## Every check and every test
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
-faults: $(SETUP)  ## Kill the store at random moments, at length: make faults KILLS=200
+faults: $(SETUP)  ## Kill the store and the whole chain at random moments, at length: make faults KILLS=200
 	VRN_FAULT_KILLS=$(or $(KILLS),200) $(BIN)/python -m pytest -q tests/fault
 
 drill: $(SETUP)  ## Erase a person, rotate a key, restore and publish, on a copy of the demonstration

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2024, 6, 3)
 WHY = "a drill"
-TOKEN = "^[0-9a-f]{6}-[0-9a-f]{32}$"
+WRITTEN_SO = "^[0-9a-f]{6}-[0-9a-f]{32}$"
 
 
 class ProofError(Exception):
@@ -266,7 +266,7 @@ def hashes_without_tokens(store: Store) -> dict[str, str]:
     for name, table in store.cut().tables.items():
         rows = pl.read_parquet(list(table.paths))
         texts = rows.select(pl.col(pl.String))
-        with_tokens = [c.name for c in texts.iter_columns() if c.str.contains(TOKEN).any()]
+        with_tokens = [c.name for c in texts.iter_columns() if c.str.contains(WRITTEN_SO).any()]
         hashes[name] = hash_rows(rows.drop(with_tokens))
     return hashes
 
