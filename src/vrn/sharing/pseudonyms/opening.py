@@ -31,6 +31,7 @@ def open_door(terms: Terms, store: Store, keys: Path | None) -> Door:
     tokens that the store holds.
     """
     contract = terms.contract
+    _check_outside(keys, store)
     door = Door(
         key=_open_key(terms.agreement.linkage, store, keys) if contract.needs_key else None,
         offences=read_offences(store) if contract.needs_offences else None,
@@ -72,13 +73,16 @@ def _titles(contract: Contract) -> dict[str, str]:
     return {row["code"]: row["title"] for row in read_list("offence_codes.csv")}
 
 
+def _check_outside(keys: Path | None, store: Store) -> None:
+    """Raises TextError where keys, also those of originals, would lie in the store."""
+    if keys is not None and keys.resolve().is_relative_to(store.folder.resolve()):
+        raise TextError(str(keys), ["keys are never kept in the store: name another folder"])
+
+
 def _open_key(linkage: str, store: Store, keys: Path | None) -> Key:
     """The project's key; a new one only where the store holds no token of the project yet."""
     if keys is None:
         raise TextError(key_name(linkage), ["a folder for keys is needed to receive this feed"])
-    if keys.resolve().is_relative_to(store.folder.resolve()):
-        inside = "keys are never kept in the store: name another folder"
-        raise TextError(key_name(linkage), [inside])
     finish_rotation(keys, linkage, held=removal.made_by(store))
     return open_key(keys, linkage, may_make=not _made_before(linkage, store))
 
