@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 S := .stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help demo real test bench faults oracles mutation lock docs front clean
+.PHONY: help demo real test bench faults drill oracles mutation lock docs front clean
 
 help:  ## What each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -63,8 +63,12 @@ test: $(SETUP)  ## Every check and every test
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
-faults: $(SETUP)  ## Kill the store at random moments, at length: make faults KILLS=200
+faults: $(SETUP)  ## Kill the store and the whole chain at random moments, at length: make faults KILLS=200
 	VRN_FAULT_KILLS=$(or $(KILLS),200) $(BIN)/python -m pytest -q tests/fault
+
+drill: $(SETUP)  ## Erase a person, rotate a key, restore and publish, on a copy of the demonstration
+	test -e demo/partnership || $(BIN)/vrn demo demo
+	$(BIN)/python scripts/drill.py demo/partnership
 
 oracles: $(SETUP)  ## Our statistics beside a folder of reference answers: make oracles ORACLES=folder
 	$(BIN)/python -m tests.oracles $(ORACLES)

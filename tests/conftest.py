@@ -47,6 +47,24 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "partnership"
 
 
+@pytest.fixture(scope="session")
+def area_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A partnership in small (tests/small_area.py), written once for all the tests of a run.
+
+    Its geography is received, and the police's files lie beside it. Tests take copies.
+    """
+    from small_area import write_area
+
+    base = tmp_path_factory.getbasetemp()
+    shared_base = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    folder = shared_base / "area"
+    with _alone(shared_base / "area.lock"):
+        if not (folder / "done").exists():
+            write_area(folder)
+            (folder / "done").touch()
+    return folder
+
+
 class _alone:  # noqa: N801 - reads as a verb where it is used
     """Holds a lock file, so that of several test processes one makes the demonstration."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vrn_cli import asking
+from vrn_cli import asking, safety
 from vrn_cli.patterns import patterns
 from vrn_cli.people import people
 from vrn_cli.revisions import revisions
@@ -32,6 +32,7 @@ app = typer.Typer(
 publish = typer.Typer(help="Make a document from released figures.", no_args_is_help=True)
 app.add_typer(publish, name="publish")
 app.add_typer(people, name="people")
+app.add_typer(safety.keys, name="keys", no_args_is_help=True)
 
 
 @app.command()
@@ -117,6 +118,8 @@ for command in (asking.measure, asking.catalogue, asking.bridge, asking.definiti
     app.command()(command)
 app.command()(patterns)
 app.command()(revisions)
+for command in (safety.erase, safety.backup, safety.restore, safety.tidy, safety.removals):
+    app.command()(command)
 
 
 @publish.command()

@@ -148,14 +148,21 @@ def test_feeds_of_one_linkage_project_share_its_key(door: Door) -> None:
         for under in (made.PEOPLE, made.CALLOUTS, made.ATTENDANCES)
     }
     assert len(named) == 1
-    assert [path.name for path in (door.folder / "keys").iterdir()] == [
-        "pseudonym-serious-violence.key"
-    ]
+    assert {path.name for path in (door.folder / "keys").iterdir()} == {
+        "originals.key",
+        "pseudonym-serious-violence.key",
+    }
 
 
-def test_a_feed_without_tokens_makes_no_key(door: Door) -> None:
+def test_a_feed_without_tokens_makes_no_key_of_tokens(door: Door) -> None:
     door.send(offences(), "o.csv", made.OFFENCES)
-    assert not (door.folder / "keys").exists()
+    assert [path.name for path in (door.folder / "keys").iterdir()] == ["originals.key"]
+
+
+def test_no_key_is_made_in_the_store_for_a_feed_without_tokens_either(door: Door) -> None:
+    with pytest.raises(TextError, match="keys are never kept in the store"):
+        door.send(offences(), "o.csv", made.OFFENCES, keys=door.store.folder / "keys")
+    assert not (door.store.folder / "keys").exists()
 
 
 def test_a_feed_with_tokens_is_not_received_without_a_place_for_keys(door: Door) -> None:

@@ -97,7 +97,7 @@ def _synced(descriptor: int) -> Operation:
 def _statement(_connection: sqlite3.Connection, statement: str, *_args: Any) -> Operation | None:
     """The operation of a statement; none for one that only looks, or sets the connection."""
     words = " ".join(statement.split())
-    looks = ("SELECT", "PRAGMA synchronous", "PRAGMA foreign_keys")
+    looks = ("SELECT", "PRAGMA synchronous", "PRAGMA foreign_keys", "PRAGMA secure_delete")
     if words.startswith(looks) or words in {"BEGIN", "PRAGMA user_version"}:
         return None
     return Operation(f"manifest: {words}"[:60])

@@ -5,26 +5,35 @@ printed, and what is stopped in the middle has changed nothing.
 """
 
 from vrn.chain.assessing import publish_assessment
+from vrn.chain.backing_up import back_up, restore
 from vrn.chain.bridging import bridge
 from vrn.chain.cutting import make_cut
 from vrn.chain.defining import list_definitions, publish_definition
 from vrn.chain.early import NotReadyError
+from vrn.chain.erasing import delete_due_originals, erase, list_removals
 from vrn.chain.looking import look
 from vrn.chain.measuring import list_measures, measure
 from vrn.chain.patterns import look_at_pattern
 from vrn.chain.publishing import publish_profile
 from vrn.chain.questioning import publish_questions
 from vrn.chain.receiving import check, receive
+from vrn.chain.rekeying import destroy_key, list_keys, rotate_key
 from vrn.chain.revising import see_revisions
 from vrn.chain.starting import start, start_for
 from vrn.chain.tracing import trace_figure, trace_supply
 
 __all__ = [
     "NotReadyError",
+    "back_up",
     "bridge",
     "check",
+    "delete_due_originals",
+    "destroy_key",
+    "erase",
     "list_definitions",
+    "list_keys",
     "list_measures",
+    "list_removals",
     "look",
     "look_at_pattern",
     "make_cut",
@@ -34,6 +43,8 @@ __all__ = [
     "publish_profile",
     "publish_questions",
     "receive",
+    "restore",
+    "rotate_key",
     "see_revisions",
     "start",
     "start_for",

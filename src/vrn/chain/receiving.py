@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from vrn.sharing.agreement import Agreement
+    from vrn.sharing.agreement import Agreement, Terms
     from vrn.sharing.contract import Contract
     from vrn.sharing.mapping import Mapping
     from vrn.sharing.receipt import Receipt
@@ -68,6 +68,14 @@ def read_terms(folder: Path, under: str) -> tuple[Agreement, Mapping]:
 
     agreement = read_agreement(agreement_path(read_partnership(folder), under))
     return agreement, read_mapping(folder / "mappings" / f"{agreement.mapping}.toml")
+
+
+def all_terms(folder: Path, under: str) -> Terms:
+    """An agreement of the folder with its mapping and the contract of its feed."""
+    from vrn.sharing.agreement import Terms
+
+    agreement, mapping = read_terms(folder, under)
+    return Terms(_contract_of(agreement), agreement, mapping)
 
 
 def _contract_of(agreement: Agreement) -> Contract:

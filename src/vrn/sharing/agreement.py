@@ -79,6 +79,7 @@ def _out_of_force(agreement: Agreement, clause: str, today: date) -> Fault:
         expected="a day on which the agreement is in force",
         do="agree on a new term with the supplier and write it in the agreement; until then "
         "nothing may be received under it",
+        for_law=True,
     )
 
 

@@ -15,7 +15,8 @@ class Fault:
     """One thing wrong with a supply; `line` counts from 1 in its member file.
 
     In a GeoJSON file `line` is the number of the feature. The text never holds the value of a
-    personal or special field.
+    personal or special field. `for_law` says that it is against law or agreement, not against form:
+    of such a supply no byte is kept.
     """
 
     what: str
@@ -24,6 +25,7 @@ class Fault:
     file: str = ""
     line: int | None = None
     column: str | None = None
+    for_law: bool = False
 
     def __post_init__(self) -> None:
         if not self.what:
@@ -39,7 +41,7 @@ class Fault:
 
     def as_mapping(self) -> dict[str, Any]:
         """The fault as JSON keeps it, with its sentence; empty parts are left out."""
-        parts = {name: part for name, part in asdict(self).items() if part not in ("", None)}
+        parts = {name: part for name, part in asdict(self).items() if part not in ("", None, False)}
         return parts | {"says": str(self)}
 
 

@@ -14,8 +14,10 @@ from vrn.sharing.checks.spool import Spool
 from vrn.sharing.contract import Contract, Setting
 from vrn.sharing.fault import Fault, RefusedError, safe_name
 from vrn.sharing.files.archive import CHUNK_BYTES, open_members, read_chunks
+from vrn.sharing.originals.keeping import original_of
 from vrn.sharing.pseudonyms.opening import look_through, open_door
 from vrn.sharing.receipt import Note, Receipt, receipt_from, receipt_id
+from vrn.sharing.store.removal import removed_before
 from vrn.terms import unwatched
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from vrn.sharing.mapping import Mapping as SupplierMapping
     from vrn.sharing.pseudonyms.door import Door
-    from vrn.sharing.store import Store
+    from vrn.sharing.store import Original, Store
     from vrn.terms import Progress
 
 
@@ -63,11 +65,13 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
         if earlier is not None and not _is_asked_again(earlier, arrival, store):
             return receipt_from(earlier)
         parts = [agreement.id, arrival.sha256, *(arrival.replaces if earlier else ())]
+        parts += _after_removal(arrival.sha256, agreement, store)
         with Spool() as spool:
             found = _begin(terms, arrival, receipt_id(*parts), spool, door)
             left_out, passed = _examine(arrival, found, store)
             receipt = write_receipt(arrival, found, passed)
-            _keep(receipt, found, left_out, store)
+            original = original_of(handle, receipt, agreement, keys=keys, today=today)
+            _keep(receipt, found, left_out, store=store, original=original)
     return receipt
 
 
@@ -211,15 +215,26 @@ def _usual_rows(
     }
 
 
+def _after_removal(sha256: str, agreement: Agreement, store: Store) -> list[str]:
+    """What tells a supply apart from one of the same bytes that was removed: its number."""
+    before = removed_before(store, sha256=sha256, agreement=agreement.id)
+    return [f"removed before: {before}"] if before else []
+
+
 def _keep(
-    receipt: Receipt, found: Examination, left_out: Mapping[int, pl.Series], store: Store
+    receipt: Receipt,
+    found: Examination,
+    left_out: Mapping[int, pl.Series],
+    *,
+    store: Store,
+    original: Original | None,
 ) -> None:
     """Hands the receipt to the store, with its rows where it was accepted."""
     if receipt.is_accepted:
         held = held_rows(found)
-        store.accept(receipt.as_mapping(), found.spool.give(left_out), held)
+        store.accept(receipt.as_mapping(), found.spool.give(left_out), held, original=original)
     elif all(plain["id"] != receipt.id for plain in store.receipts()):
-        store.refuse(receipt.as_mapping())
+        store.refuse(receipt.as_mapping(), original=original)
 
 
 def _changed(name: str) -> Fault:

@@ -198,7 +198,7 @@ def test_a_store_of_a_newer_shape_is_left_alone(store: Store) -> None:
     with closing(sqlite3.connect(store.manifest_path)) as connection:
         connection.execute("PRAGMA user_version = 9")
     for opening in (Store.open, Store.read):
-        with pytest.raises(StoreError, match="has shape 9; this version of vrn knows shape 1"):
+        with pytest.raises(StoreError, match="has shape 9; this version of vrn knows shape 2"):
             opening(store.folder)
 
 

@@ -78,7 +78,7 @@ def _with_repeated(
         for each in _split(part, repeated)
     ]
     if not found:
-        return counted
+        return counted.select(pl.exclude("persons"), "persons")
     return counted.join(pl.concat(found), on="key", how="left").select(
         pl.exclude("persons", "repeated"),
         persons=pl.col("persons") + pl.col("repeated").fill_null(0),

@@ -162,6 +162,15 @@ def _take_block(block: pl.DataFrame, number: int, name: str, found: Examination)
     return _keep(treated.rows, number, found)
 
 
+def read_clear_rows(member: Member, found: Examination) -> Iterator[pl.DataFrame]:
+    """Every row of a member in the contract's columns as text, unchecked and clear; none is kept.
+
+    For the bytes of a supply that was accepted once, to make its tokens anew or to find a person.
+    """
+    for block in _read_blocks(read_chunks(member), member.name, found):
+        yield shape_rows(block, found.terms.mapping, found.terms.contract, member.name).rows
+
+
 def _setting(setting: Setting, name: str) -> Setting:
     """The setting of one member: the month in its name, where it carries exactly one."""
     named = set(_MONTH_IN_NAME.findall(name.rsplit("/", 1)[-1]))

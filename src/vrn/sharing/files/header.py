@@ -105,6 +105,7 @@ def _unlisted(
             do="send the file without this column; or agree on it and list it in the agreement, "
             "or in the mapping under 'ignored' to have it read over. None of its values was kept",
             file=file,
+            for_law=bool(name),
         )
 
 

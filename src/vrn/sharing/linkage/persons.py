@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TOKENS = ("surname", "forename", "born")
 MOST_NAMES = 20
 _PROFILE = ("nominal", *TOKENS)
-_ORDER = ("month", "crime_ref", "role", *_PROFILE, "supply", "line")
+_ORDER = ("month", "crime_ref", "role", "supply", "line", *_PROFILE)
 
 
 def find_persons(people: pl.DataFrame) -> pl.DataFrame:
@@ -41,8 +41,9 @@ def find_persons(people: pl.DataFrame) -> pl.DataFrame:
 
     Agreement is passed on (if A is B and B is C, A is C), so that the groups do not depend on the
     order of the rows. Keys are numbered by first appearance in a fixed order (month, reference,
-    role, tokens), so that the same rows in another order have the same keys; another set of rows
-    may number its persons otherwise, and a key means something within one cut only.
+    role, supply, line), so that the same rows in another order, or under another token key, have
+    the same keys; another set of rows may number its persons otherwise, and a key means something
+    within one cut only.
 
     A nominal id that stands with more than 20 different full names and birth dates is taken for one
     that stands in where nobody was known, and joins nobody.

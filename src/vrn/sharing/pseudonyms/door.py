@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from vrn.sharing.contract import Contract
+    from vrn.sharing.pseudonyms.erased import Erased
     from vrn.sharing.pseudonyms.keys import Key
 
 OFFENCES = "police-offences"
@@ -41,10 +42,12 @@ class Door:
     offences   those held in the store, one row an offence: OFFENCE_COLUMNS; None where there is no
                store to look into, and then month and age of a person stay empty
     titles     the title of each offence class in the reference list
+    erased     the people who were erased and are not to come back; None where there are none
     """
 
     key: Key | None = None
     offences: pl.DataFrame | None = None
+    erased: Erased | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -69,9 +72,18 @@ def treat_rows(good: pl.DataFrame, contract: Contract, door: Door, file: str) ->
     bad = no_faults()
     if contract.needs_offences:
         good, bad = _find_offences(good, contract, door)
+    if door.erased is not None and contract.needs_key:
+        good, gone = door.erased.hold_back(good, contract)
+        bad = pl.concat([bad, gone])
     made = {treatment: _treat(treatment, good, door) for treatment in contract.treatments}
     kept = good.with_columns(made.values()).select(*contract.stored_names, LINE)
     return Treated(kept, bad, tuple(_flags(good, made, file)))
+
+
+def make_token_columns(rows: pl.DataFrame, contract: Contract, key: Key) -> pl.DataFrame:
+    """The token columns that rows as they arrive give under a key, and nothing else."""
+    door = Door(key=key)
+    return rows.select(_treat(one, rows, door) for one in contract.treatments if one.is_token)
 
 
 def _treat(treatment: Treatment, rows: pl.DataFrame, door: Door) -> pl.Series:

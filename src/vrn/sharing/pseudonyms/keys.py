@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEY_BYTES = 32
-_ID_DIGITS = 6
+ID_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Key:
     @property
     def id(self) -> str:
         """Six hexadecimal digits that name the key and give nothing of it away."""
-        return hmac.new(self.secret, b"key id", hashlib.sha256).hexdigest()[:_ID_DIGITS]
+        return hmac.new(self.secret, b"key id", hashlib.sha256).hexdigest()[:ID_DIGITS]
 
 
 def key_name(linkage: str) -> str:
@@ -51,7 +51,21 @@ def open_key(folder: Path, linkage: str, *, may_make: bool = True) -> Key:
     TextError where others than its owner can read it, where it is no key, or where it is missing
     and a new one may not be made, because tokens are held that it would never meet.
     """
-    path = folder / key_name(linkage)
+    return Key(linkage, _read_secret(folder / key_name(linkage), may_make=may_make))
+
+
+def open_named_key(folder: Path, name: str) -> Key:
+    """A key that is of no linkage project, such as the one that originals are sealed under."""
+    return Key(name, _read_secret(folder / f"{name}.key", may_make=True))
+
+
+def open_next_key(folder: Path, linkage: str) -> Key:
+    """The key that is to follow a linkage project's; made where none waits yet."""
+    return Key(linkage, _read_secret(folder / f"{key_name(linkage)}.next", may_make=True))
+
+
+def _read_secret(path: Path, *, may_make: bool) -> bytes:
+    """The bytes of a key file that its owner alone can read; made where there may be a new one."""
     if not path.exists() and not path.is_symlink():
         if not may_make:
             raise TextError(path.name, [f"the key is missing, and its tokens are held: {_RESTORE}"])
@@ -65,7 +79,7 @@ def open_key(folder: Path, linkage: str, *, may_make: bool = True) -> Key:
     wrong = [words for words, is_wrong in faults.items() if is_wrong]
     if wrong:
         raise TextError(path.name, wrong)
-    return Key(linkage, path.read_bytes())
+    return path.read_bytes()
 
 
 def passing_key() -> Key:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from vrn.partnership.reference import read_list
 from vrn.sharing.fault import TextError
 from vrn.sharing.pseudonyms.door import OFFENCE_COLUMNS, OFFENCES, Door
+from vrn.sharing.pseudonyms.erased import open_erased
 from vrn.sharing.pseudonyms.keys import Key, key_name, open_key, passing_key
+from vrn.sharing.pseudonyms.rotating import finish_rotation
 from vrn.sharing.receipt import receipt_from
+from vrn.sharing.store import removal
 from vrn.sharing.treatment import How
 
 if TYPE_CHECKING:
@@ -28,10 +31,12 @@ def open_door(terms: Terms, store: Store, keys: Path | None) -> Door:
     tokens that the store holds.
     """
     contract = terms.contract
+    _check_outside(keys, store)
     door = Door(
         key=_open_key(terms.agreement.linkage, store, keys) if contract.needs_key else None,
         offences=read_offences(store) if contract.needs_offences else None,
         titles=_titles(contract),
+        erased=open_erased(terms.agreement.linkage, store, keys) if keys else None,
     )
     for receipt, made_by in _made_before(terms.agreement.linkage, store).items():
         if door.key is not None and made_by != door.named:
@@ -68,13 +73,17 @@ def _titles(contract: Contract) -> dict[str, str]:
     return {row["code"]: row["title"] for row in read_list("offence_codes.csv")}
 
 
+def _check_outside(keys: Path | None, store: Store) -> None:
+    """Raises TextError where keys, also those of originals, would lie in the store."""
+    if keys is not None and keys.resolve().is_relative_to(store.folder.resolve()):
+        raise TextError(str(keys), ["keys are never kept in the store: name another folder"])
+
+
 def _open_key(linkage: str, store: Store, keys: Path | None) -> Key:
     """The project's key; a new one only where the store holds no token of the project yet."""
     if keys is None:
         raise TextError(key_name(linkage), ["a folder for keys is needed to receive this feed"])
-    if keys.resolve().is_relative_to(store.folder.resolve()):
-        inside = "keys are never kept in the store: name another folder"
-        raise TextError(key_name(linkage), [inside])
+    finish_rotation(keys, linkage, held=removal.made_by(store))
     return open_key(keys, linkage, may_make=not _made_before(linkage, store))
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from vrn.sharing.pseudonyms.keys import ID_DIGITS
 from vrn.sharing.treatment import RECIPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from vrn.sharing.pseudonyms.keys import Key
 
@@ -39,6 +41,17 @@ def make_tokens(
 
     prefix = f"{key.id}-"
     return map_distinct(values, token_of)
+
+
+def key_ids_in(paths: Iterable[Path]) -> frozenset[str]:
+    """The ids of the keys that made the tokens in these tables, whichever column they stand in."""
+    form = f"^([0-9a-f]{{{ID_DIGITS}}})-[0-9a-f]{{{TOKEN_DIGITS}}}$"
+    found: set[str] = set()
+    for path in paths:
+        rows = pl.read_parquet(path).select(pl.col(pl.String).str.extract(form))
+        for column in rows.iter_columns():
+            found.update(column.drop_nulls().unique())
+    return frozenset(found)
 
 
 def map_distinct(values: pl.Series, work_out: Callable[[str], str | None]) -> pl.Series:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK_NAME = "writer.lock"
+PART_SUFFIX = ".parquet"
+ORIGINAL_SUFFIX = ".sealed"
 _SECONDS_BETWEEN_TRIES = 0.05
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _UNCHANGED = "Nothing was stored, and what was there before is as it was."
@@ -36,12 +38,16 @@ class StoreError(Exception):
 
 @dataclass(frozen=True)
 class Draft:
-    """The bytes of one file to be kept: its folder, its slice or table (`about`), its rows."""
+    """One file to be kept: its folder, its slice or table (`about`), its rows, its bytes.
+
+    The bytes may come in pieces, so that a file of any size needs the memory of one piece.
+    """
 
     folder: Path
     about: str
     rows: int
-    body: bytes
+    body: bytes | Iterable[bytes]
+    suffix: str = PART_SUFFIX
 
 
 @dataclass
@@ -71,10 +77,11 @@ class Commit:
 def write_temporary_files(commit: Commit) -> None:
     """Writes each draft under a passing name. Half a file may be there after a stop."""
     for number, draft in enumerate(commit.drafts):
-        name = f"{hashlib.sha256(draft.body).hexdigest()}.parquet"
         place = draft.folder / f"{number:06d}.tmp"
-        commit.files.append(KeptFile(draft.about, draft.rows, place, draft.folder / name))
-        write_file(place, draft.body)
+        file = KeptFile(draft.about, draft.rows, place, draft.folder / "not named yet")
+        commit.files.append(file)
+        pieces = [draft.body] if isinstance(draft.body, bytes) else draft.body
+        file.path = draft.folder / f"{write_pieces(place, pieces)}{draft.suffix}"
 
 
 def sync_files(commit: Commit) -> None:
@@ -129,14 +136,28 @@ def run_commit(commit: Commit) -> None:
 
 def write_file(path: Path, body: bytes) -> None:
     """Writes a file anew, without putting it on the disk yet. Raises StoreError."""
+    write_pieces(path, [body])
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> str:
+    """Writes a file anew from its pieces; gives the SHA-256 of it all. Raises StoreError."""
+    digest = hashlib.sha256()
     with told_of(path):
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-        try:
-            rest = memoryview(body)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
-        finally:
-            os.close(descriptor)
+    try:
+        for piece in pieces:
+            digest.update(piece)
+            _write_whole(descriptor, piece, path)
+    finally:
+        os.close(descriptor)
+    return digest.hexdigest()
+
+
+def _write_whole(descriptor: int, piece: bytes, path: Path) -> None:
+    with told_of(path):
+        rest = memoryview(piece)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
 
 
 def sync_path(path: Path) -> None:
@@ -165,7 +186,7 @@ def find_strays(folders: Iterable[Path], kept: Iterable[Path]) -> list[Path]:
         path
         for folder in folders
         for path in folder.iterdir()
-        if path.suffix in {".tmp", ".parquet"} and path not in known
+        if path.suffix in {".tmp", PART_SUFFIX, ORIGINAL_SUFFIX} and path not in known
     )
 
 

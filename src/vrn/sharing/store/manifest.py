@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST_NAME = "manifest.sqlite"
-SHAPE = 1
+SHAPE = 2
 """The number of the manifest's shape, kept as `user_version`; it rises when the tables change."""
 
 # SQLite's own waiting: for the moments in which it folds its log in or mends it after a kill
@@ -86,30 +86,59 @@ TABLES = (
         sweeps INTEGER NOT NULL
     ) STRICT""",
     "INSERT INTO pointer (only, cut, sweeps) VALUES (1, NULL, 0)",
-    f"PRAGMA user_version = {SHAPE}",
 )
+"""The tables of shape 1."""
+
+TABLES_OF_REMOVAL = (
+    """CREATE TABLE removal (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        what TEXT NOT NULL,
+        why TEXT NOT NULL CHECK (why <> ''),
+        day TEXT NOT NULL,
+        rows INTEGER NOT NULL CHECK (rows >= 0)
+    ) STRICT""",
+    """CREATE TABLE removed_supply (
+        receipt TEXT PRIMARY KEY REFERENCES receipt (id),
+        removal INTEGER NOT NULL REFERENCES removal (number)
+    ) STRICT""",
+    """CREATE TABLE retired_cut (
+        cut INTEGER PRIMARY KEY REFERENCES cut (number),
+        removal INTEGER NOT NULL REFERENCES removal (number)
+    ) STRICT""",
+    """CREATE TABLE original (
+        receipt TEXT PRIMARY KEY REFERENCES receipt (id),
+        sha256 TEXT NOT NULL,
+        delete_on TEXT
+    ) STRICT""",
+    "CREATE TABLE erased (token TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+)
+"""What shape 2 adds: the log of removals, what they took, kept originals, the erased."""
+
+_STEPS = {0: (*TABLES, *TABLES_OF_REMOVAL), 1: TABLES_OF_REMOVAL}
 
 
 def prepare(path: Path) -> None:
-    """Makes the manifest where it is absent or was left unfinished; all its tables or none."""
+    """Makes the manifest where it is absent, unfinished or of an older shape; in one or not."""
     with _told_of(path), _connected(path, "mode=rwc") as connection:
-        if shape_of(connection) == SHAPE:
+        shape = shape_of(connection)
+        if shape == SHAPE:
             return
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
-        for statement in TABLES:
+        for statement in (*_STEPS[shape], f"PRAGMA user_version = {SHAPE}"):
             connection.execute(statement)
         connection.execute("COMMIT")
 
 
 def is_prepared(path: Path) -> bool:
-    """Whether there is a manifest with all its tables."""
+    """Whether there is a manifest with all the tables of its shape."""
     if not path.is_file():
         return False
     with _told_of(path):
         try:
             with _connected(path, _how_to_read(path)) as connection:
-                return shape_of(connection) == SHAPE
+                return shape_of(connection) != 0
         except sqlite3.OperationalError as error:
             # A kill while SQLite made the file left a journal, which only a writer may undo.
             if error.sqlite_errorname == "SQLITE_READONLY_ROLLBACK":
@@ -120,7 +149,7 @@ def is_prepared(path: Path) -> bool:
 def shape_of(connection: sqlite3.Connection) -> int:
     """The number of the manifest's shape, 0 where it has no table. Raises StoreError if newer."""
     (number,) = connection.execute("PRAGMA user_version").fetchone()
-    if number not in {0, SHAPE}:
+    if number > SHAPE:
         raise StoreError(
             f"this store has shape {number}; this version of vrn knows shape {SHAPE}. "
             "Use the version of vrn that wrote it, or a newer one."
@@ -135,6 +164,11 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("BEGIN")
         # SQLite takes its view of the file at the first look, not at BEGIN.
         connection.execute(_LOOK).fetchall()
+        if shape_of(connection) < SHAPE:
+            raise StoreError(
+                f"{path}: was written by an older version of vrn. The next `vrn receive` or "
+                "`vrn cut` brings it up to date; nothing in it is lost."
+            )
         yield connection
 
 
@@ -147,6 +181,16 @@ def writing(path: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("COMMIT")
 
 
+def forget(path: Path) -> None:
+    """Folds the log in and cuts it to nothing, so that nothing removed stands in it any more.
+
+    Where a reader is at work just now SQLite leaves the log as it is; the next removal, or the
+    last reader's leaving, ends it.
+    """
+    with _told_of(path), _connected(path, "mode=rw") as connection:
+        connection.execute("PRAGMA wal_checkpoint (TRUNCATE)").fetchall()
+
+
 @contextmanager
 def _connected(path: Path, options: str) -> Iterator[sqlite3.Connection]:
     """A connection with every commit synced; what is not committed at its end is undone."""
@@ -156,6 +200,8 @@ def _connected(path: Path, options: str) -> Iterator[sqlite3.Connection]:
     ) as connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # What is deleted from the file is overwritten with zeros, not only let go.
+        connection.execute("PRAGMA secure_delete = ON").fetchall()
         yield connection
 
 

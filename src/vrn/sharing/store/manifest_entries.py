@@ -83,6 +83,7 @@ def find_by_bytes(
     """The newest accepted receipt for these bytes under this agreement."""
     query = (
         "SELECT body FROM receipt WHERE sha256 = ? AND agreement = ? AND state = 'accepted'"
+        " AND id NOT IN (SELECT receipt FROM removed_supply)"
         " ORDER BY sequence DESC LIMIT 1"
     )
     return _first(connection.execute(query, [sha256, agreement]))
@@ -93,6 +94,7 @@ def in_force_for(connection: sqlite3.Connection, *, sha256: str, agreement: str)
     query = (
         "SELECT id FROM receipt WHERE sha256 = ? AND agreement = ? AND state = 'accepted'"
         " AND (id IN (SELECT receipt FROM live) OR id NOT IN (SELECT receipt FROM part))"
+        " AND id NOT IN (SELECT receipt FROM removed_supply)"
         " ORDER BY sequence"
     )
     return [name for (name,) in connection.execute(query, [sha256, agreement]).fetchall()]
@@ -228,7 +230,7 @@ def _tables_of(connection: sqlite3.Connection, number: int, folder: Path) -> dic
         paths.setdefault(name, []).append(folder / f"{sha256}.parquet")
     query = "SELECT name, rows, row_hash FROM cut_table WHERE cut = ? ORDER BY name"
     return {
-        name: TablePart(paths=tuple(paths[name]), rows=rows, row_hash=row_hash)
+        name: TablePart(paths=tuple(paths.get(name, ())), rows=rows, row_hash=row_hash)
         for name, rows, row_hash in connection.execute(query, [number]).fetchall()
     }
 
@@ -244,11 +246,17 @@ def _supplies_of(connection: sqlite3.Connection, number: int) -> list[KeptReceip
 # -- the whole ----------------------------------------------------------------------------------
 
 
-def named_files(connection: sqlite3.Connection) -> tuple[set[str], set[str]]:
-    """The SHA-256 of every part, and of every file of held-back rows, that any entry speaks of."""
-    parts = connection.execute("SELECT sha256 FROM part UNION SELECT sha256 FROM cut_part")
-    held = connection.execute("SELECT held FROM receipt WHERE held IS NOT NULL")
-    return {name for (name,) in parts.fetchall()}, {name for (name,) in held.fetchall()}
+def named_files(connection: sqlite3.Connection) -> tuple[set[str], set[str], set[str]]:
+    """The SHA-256 of every part, file of held-back rows and kept original that any entry names."""
+    queries = (
+        "SELECT sha256 FROM part UNION SELECT sha256 FROM cut_part",
+        "SELECT held FROM receipt WHERE held IS NOT NULL",
+        "SELECT sha256 FROM original",
+    )
+    parts, held, originals = (
+        {name for (name,) in connection.execute(query).fetchall()} for query in queries
+    )
+    return parts, held, originals
 
 
 def note_sweep(connection: sqlite3.Connection) -> None:

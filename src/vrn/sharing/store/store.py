@@ -3,10 +3,11 @@
     store/manifest.sqlite     what is there (see manifest.py)
     store/parts/              rows of supplies and of cuts, in Parquet files named by their content
     store/held/               rows held back, likewise
+    store/originals/          supplies as they came, sealed; the key is elsewhere
     store/writer.lock         held by the one writer that is at work
 
-What was accepted is never changed and never removed: a newer supply takes over a slice, a newer cut
-takes over the pointer. How a commit becomes durable stands in durable.py.
+What was accepted is never changed: a newer supply takes over a slice, a newer cut takes over the
+pointer. What goes, goes by removal.py alone. How a commit becomes durable stands in durable.py.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vrn.sharing.store import durable, manifest
+from vrn.sharing.store import durable, manifest, removal
 from vrn.sharing.store import manifest_entries as entries
+from vrn.sharing.store import removal_entries as removing
 from vrn.sharing.store.durable import StoreError
 from vrn.sharing.store.manifest_entries import Cut, KeptReceipt, Part
 from vrn.sharing.store.parts import cut_drafts, cut_tables, supply_drafts
@@ -27,15 +29,21 @@ from vrn.sharing.store.row_hash import arrange_rows, hash_tables
 from vrn.sharing.store.store_checks import (
     check_basis,
     check_bytes_are_new,
+    check_one_key,
     check_receipt,
     check_replaces,
     check_slices_are_free,
 )
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     import polars as pl
+
+    from vrn.sharing.store.removal import Original
+    from vrn.sharing.store.removal_entries import Removal
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ class Store:
         StoreError where the folder cannot be written.
         """
         store = cls(Path(folder), is_writable=True, wait_seconds=wait_seconds)
-        for place in (store.folder, store.parts_folder, store.held_folder):
+        for place in (store.folder, *store.rooms):
             durable.make_folder(place)
         is_there = manifest.is_prepared(store.manifest_path)
         patience = 0.0 if is_there else wait_seconds
@@ -67,7 +75,7 @@ class Store:
             if is_ours:
                 manifest.prepare(store.manifest_path)
                 durable.sync_path(store.folder)
-                store._sweep()
+                store.sweep()
             elif not is_there:
                 raise StoreError(store._busy())
         return store
@@ -96,6 +104,16 @@ class Store:
     def held_folder(self) -> Path:
         """Where the rows held back lie."""
         return self.folder / "held"
+
+    @property
+    def originals_folder(self) -> Path:
+        """Where supplies lie as they came, sealed."""
+        return self.folder / "originals"
+
+    @property
+    def rooms(self) -> tuple[Path, ...]:
+        """The folders of files that are named by their content."""
+        return (self.parts_folder, self.held_folder, self.originals_folder)
 
     # -- receipts and supplies -------------------------------------------------------------------
 
@@ -145,8 +163,10 @@ class Store:
         receipt: Mapping[str, Any],
         parts: Iterable[tuple[str, pl.DataFrame]],
         held: pl.DataFrame | None = None,
+        *,
+        original: Original | None = None,
     ) -> None:
-        """Keeps a supply: parts, rows held back and receipt; all durable on return, or none.
+        """Keeps a supply: parts, rows held back, sealed original and receipt; all durable or none.
 
         Parts are pairs of a slice and its rows, written as they come, so a supply need not fit in
         memory; a slice may come in several. The receipt is read after the last part: who counts
@@ -156,15 +176,18 @@ class Store:
         the disk will not have it.
         """
         check_receipt(receipt, state="accepted")
-        drafts = self._supply_drafts(parts, held)
-        with self._turn():
-            durable.run_commit(durable.Commit(drafts, partial(self._record_supply, receipt)))
+        drafts = self._supply_drafts(parts, held, original)
+        record = partial(self._record_supply, receipt, original)
+        with self.turn():
+            durable.run_commit(durable.Commit(drafts, record))
 
-    def refuse(self, receipt: Mapping[str, Any]) -> None:
+    def refuse(self, receipt: Mapping[str, Any], *, original: Original | None = None) -> None:
         """Keeps the receipt of a supply that was refused, and no row of it. Durable on return."""
         check_receipt(receipt, state="refused")
-        with self._turn(), manifest.writing(self.manifest_path) as connection:
-            entries.add_receipt(connection, receipt)
+        drafts = [original.draft(self.originals_folder)] if original else []
+        record = partial(self._record_refused, receipt, original)
+        with self.turn():
+            durable.run_commit(durable.Commit(drafts, record))
 
     # -- cuts ------------------------------------------------------------------------------------
 
@@ -178,6 +201,12 @@ class Store:
         with manifest.reading(self.manifest_path) as connection:
             wanted = entries.current_number(connection) if number is None else number
             found = entries.find_cut(connection, wanted, self.parts_folder) if wanted else None
+            retired_on = removing.retired_numbers(connection).get(wanted or 0)
+        if retired_on:
+            raise StoreError(
+                f"{self.folder}: cut {wanted} was retired on {retired_on}, and its rows are gone. "
+                "What was released from it stays: look at the figures."
+            )
         if found is None:
             which = "no cut yet" if number is None else f"no cut {number}"
             raise StoreError(f"{self.folder}: there is {which}. Make one with `vrn cut`.")
@@ -200,7 +229,7 @@ class Store:
         arranged = {name: arrange_rows(tables[name]) for name in sorted(tables)}
         hashes = {name: digest for name, (_, digest) in arranged.items()}
         rows = {name: table for name, (table, _) in arranged.items()}
-        with self._turn():
+        with self.turn():
             basis = self.live_receipts()
             check_basis(rows, live=[receipt["id"] for receipt in basis], supplies=supplies)
             same = self._same_cut(hash_tables(hashes), facts, basis)
@@ -212,10 +241,32 @@ class Store:
             durable.run_commit(durable.Commit(drafts, record))
         return number
 
+    # -- what goes -------------------------------------------------------------------------------
+
+    def remove_supplies(self, ids: Sequence[str], *, why: str, today: date) -> int:
+        """Removes all rows and originals of receipts; gives how many rows. See removal.py."""
+        return removal.remove_supplies(self, ids, why=why, today=today)
+
+    def retire_cut(self, number: int, *, why: str, today: date) -> int:
+        """Removes the parts of a cut that is not served; gives how many rows. See removal.py."""
+        return removal.retire_cut(self, number, why=why, today=today)
+
+    def retired_cuts(self) -> dict[int, Cut]:
+        """The cuts whose rows are gone, by number, with their facts and hashes and no file."""
+        with manifest.reading(self.manifest_path) as connection:
+            numbers = removing.retired_numbers(connection)
+            found = {n: entries.find_cut(connection, n, self.parts_folder) for n in numbers}
+        return {number: cut for number, cut in found.items() if cut is not None}
+
+    def removals(self) -> list[Removal]:
+        """The log of all that went: what, why, when, how many rows; the oldest line first."""
+        with manifest.reading(self.manifest_path) as connection:
+            return removing.all_removals(connection)
+
     # -- inside ----------------------------------------------------------------------------------
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
         """Holds the writer's lock for the block. Raises StoreError where that cannot be had."""
         if not self.is_writable:
             raise StoreError(
@@ -232,13 +283,15 @@ class Store:
             "seconds. Nothing was changed. Wait until it has ended, then do the same again."
         )
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
         """Removes files that no entry of the manifest speaks of. The caller holds the lock."""
         with manifest.reading(self.manifest_path) as connection:
-            part_names, held_names = entries.named_files(connection)
-        kept = {self.parts_folder / f"{name}.parquet" for name in part_names}
-        kept |= {self.held_folder / f"{name}.parquet" for name in held_names}
-        strays = durable.find_strays([self.parts_folder, self.held_folder], kept)
+            part_names, held_names, original_names = entries.named_files(connection)
+        kept = {self.parts_folder / f"{name}{durable.PART_SUFFIX}" for name in part_names}
+        kept |= {self.held_folder / f"{name}{durable.PART_SUFFIX}" for name in held_names}
+        sealed = durable.ORIGINAL_SUFFIX
+        kept |= {self.originals_folder / f"{name}{sealed}" for name in original_names}
+        strays = durable.find_strays(self.rooms, kept)
         if not strays:
             return
         # Written over the place in SQLite's log where a commit whose sync failed may still stand:
@@ -248,22 +301,57 @@ class Store:
         durable.remove_files(strays)
 
     def _supply_drafts(
-        self, parts: Iterable[tuple[str, pl.DataFrame]], held: pl.DataFrame | None
+        self,
+        parts: Iterable[tuple[str, pl.DataFrame]],
+        held: pl.DataFrame | None,
+        original: Original | None,
     ) -> Iterator[durable.Draft]:
         yield from supply_drafts(self.parts_folder, parts)
         if held is not None and held.height:
             yield from supply_drafts(self.held_folder, [("", held)])
+        if original is not None:
+            yield original.draft(self.originals_folder)
 
-    def _record_supply(self, receipt: Mapping[str, Any], files: list[durable.KeptFile]) -> None:
+    def _record_refused(
+        self,
+        receipt: Mapping[str, Any],
+        original: Original | None,
+        files: list[durable.KeptFile],
+    ) -> None:
+        with manifest.writing(self.manifest_path) as connection:
+            entries.add_receipt(connection, receipt)
+            self._enter_original(connection, receipt, original, files)
+
+    def _enter_original(
+        self,
+        connection: sqlite3.Connection,
+        receipt: Mapping[str, Any],
+        original: Original | None,
+        files: list[durable.KeptFile],
+    ) -> None:
+        for file in files:
+            if original is not None and file.path.parent == self.originals_folder:
+                removing.add_original(
+                    connection, receipt["id"], sha256=file.sha256, delete_on=original.delete_on
+                )
+
+    def _record_supply(
+        self,
+        receipt: Mapping[str, Any],
+        original: Original | None,
+        files: list[durable.KeptFile],
+    ) -> None:
         rows = [file for file in files if file.path.parent == self.parts_folder]
         held = next((file for file in files if file.path.parent == self.held_folder), None)
         with manifest.writing(self.manifest_path) as connection:
             check_replaces(connection, receipt)
             check_bytes_are_new(connection, receipt)
+            check_one_key(connection, receipt)
             check_slices_are_free(connection, receipt, {file.about for file in rows})
             entries.add_receipt(connection, receipt, held=held)
             entries.add_parts(connection, receipt["id"], rows)
             entries.make_live(connection, receipt, {file.about for file in rows})
+            self._enter_original(connection, receipt, original, files)
 
     def _same_cut(
         self, row_hash: str, facts: Mapping[str, Any], basis: list[KeptReceipt]

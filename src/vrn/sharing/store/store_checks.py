@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vrn.sharing.store import manifest_entries as entries
+from vrn.sharing.store import removal_entries as removing
 from vrn.sharing.store.durable import StoreError
 
 if TYPE_CHECKING:
@@ -69,6 +70,23 @@ def check_slices_are_free(
             f"agreement {receipt['agreement']} already has these slices: {', '.join(taken)}. "
             f"Nothing of receipt {receipt['id']} was stored. If it corrects them, say which "
             "receipts it replaces."
+        )
+
+
+def check_one_key(connection: sqlite3.Connection, receipt: Mapping[str, Any]) -> None:
+    """Raises StoreError where a linkage project would have tokens by two keys or recipes.
+
+    They would never meet. It happens where a key was rotated while the supply was read.
+    """
+    words = receipt.get("pseudonyms")
+    project = words.partition(", ")[0] if words else None
+    others = [
+        by for by in removing.made_by(connection) if by != words and by.startswith(f"{project}, ")
+    ]
+    if others:
+        raise StoreError(
+            f"the tokens of receipt {receipt['id']} were made by another key than those held "
+            f"({words}; held: {others[0]}). Nothing was stored. Receive the file again."
         )
 
 
