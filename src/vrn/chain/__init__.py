@@ -14,14 +14,16 @@ from vrn.chain.measuring import list_measures, measure
 from vrn.chain.patterns import look_at_pattern
 from vrn.chain.publishing import publish_profile
 from vrn.chain.questioning import publish_questions
-from vrn.chain.receiving import check, receive
+from vrn.chain.receiving import announce, check, find_changes, receive, receive_parts
 from vrn.chain.starting import start, start_for
 from vrn.chain.tracing import trace_figure, trace_supply
 
 __all__ = [
     "NotReadyError",
+    "announce",
     "bridge",
     "check",
+    "find_changes",
     "list_definitions",
     "list_measures",
     "look",
@@ -33,6 +35,7 @@ __all__ = [
     "publish_profile",
     "publish_questions",
     "receive",
+    "receive_parts",
     "start",
     "start_for",
     "trace_figure",
