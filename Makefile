@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 S := .stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help demo real test bench faults oracles mutation lock docs front clean
+.PHONY: help demo real test bench faults fuzz oracles mutation lock docs front clean
 
 help:  ## What each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,9 @@ test: $(SETUP)  ## Every check and every test
 
 faults: $(SETUP)  ## Kill the store at random moments, at length: make faults KILLS=200
 	VRN_FAULT_KILLS=$(or $(KILLS),200) $(BIN)/python -m pytest -q tests/fault
+
+fuzz: $(SETUP) $(S)/peers  ## Send broken bytes through the door, led by the code they reach: make fuzz MINUTES=5
+	$(BIN)/python scripts/fuzz.py --minutes $(or $(MINUTES),5)
 
 oracles: $(SETUP)  ## Our statistics beside a folder of reference answers: make oracles ORACLES=folder
 	$(BIN)/python -m tests.oracles $(ORACLES)
