@@ -60,11 +60,17 @@ def receive(
 def receive_parts(folder: Path, paths: Sequence[Path], **how: Any) -> Receipt:
     """Takes files that are declared parts of one in as one supply; its receipt names each of them.
 
-    Their names say which part each is ("people 1 of 2.csv"). `how` is as in `receive`.
+    Their names say which part each is ("people 1 of 2.csv"). `how` is as in `receive`; TextError
+    where a digest is announced, since that of one part is not that of all.
     """
     from tempfile import TemporaryDirectory
 
+    from vrn.sharing.fault import check_faultless
     from vrn.sharing.files.packing import pack_parts
+
+    announced = how.get("announced")
+    one = "a SHA-256 is that of one file: announce the rows of all parts instead"
+    check_faultless("what is announced", [one] if announced and announced.sha256 else [])
 
     with TemporaryDirectory(prefix="vrn-parts-") as place:
         return receive(folder, pack_parts(paths, Path(place)), **how)
