@@ -188,6 +188,22 @@ MORE = [
         before=HELD,
     ),
     Case(
+        "births on many days",
+        made.PEOPLE,
+        _born(*_BIRTHDAYS),
+        "load",
+        file=PEOPLE_FILE,
+        before=HELD,
+    ),
+    Case(
+        "scenes inside the area",
+        made.CALLOUTS,
+        callouts(),
+        "load",
+        file="calls.csv",
+        before=(("postcode-sectors", b"Sector,DistrictCode\nXL4 7,E07099001\n"),),
+    ),
+    Case(
         "a month of which the last days are missing",
         made.OFFENCES,
         _monthly(25),
