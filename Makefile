@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 S := .stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help demo real test bench faults drill oracles mutation lock docs front clean
+.PHONY: help demo real test bench faults drill fuzz oracles mutation lock docs front clean
 
 help:  ## What each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -69,6 +69,9 @@ faults: $(SETUP)  ## Kill the store and the whole chain at random moments, at le
 drill: $(SETUP)  ## Erase a person, rotate a key, restore and publish, on a copy of the demonstration
 	test -e demo/partnership || $(BIN)/vrn demo demo
 	$(BIN)/python scripts/drill.py demo/partnership
+
+fuzz: $(SETUP) $(S)/peers  ## Send broken bytes through the door, led by the code they reach: make fuzz MINUTES=5
+	$(BIN)/python scripts/fuzz.py --minutes $(or $(MINUTES),5)
 
 oracles: $(SETUP)  ## Our statistics beside a folder of reference answers: make oracles ORACLES=folder
 	$(BIN)/python -m tests.oracles $(ORACLES)

@@ -5,12 +5,14 @@ Everything heavy is imported inside the command that needs it, so that `vrn --he
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vrn_cli import asking, safety
+from vrn_cli.comparing import changes
 from vrn_cli.patterns import patterns
 from vrn_cli.people import people
 from vrn_cli.revisions import revisions
@@ -53,12 +55,18 @@ def init(
 
 
 @app.command()
-def receive(
+def receive(  # noqa: PLR0913, PLR0917 - each is an option with a name
     files: Annotated[list[Path], typer.Argument(help="The files as they were supplied.")],
     under: Annotated[str, typer.Option(help="The agreement they come under.")],
     folder: Folder = HERE,
     replaces: Annotated[list[str] | None, typer.Option(help="A receipt this replaces.")] = None,
     word: Annotated[str, typer.Option(help="Your word on a supply of unusual size.")] = "",
+    expect_sha256: Annotated[str, typer.Option(help="The file's announced SHA-256.")] = "",
+    expect_rows: Annotated[int | None, typer.Option(help="Its announced number of rows.")] = None,
+    nil: Annotated[bool, typer.Option("--nil", help="It is declared to hold no rows.")] = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="The files are parts of one.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the receipts as JSON.")] = False,
     today: Annotated[str, typer.Option(help="The day of receipt, if not today.")] = "",
 ) -> None:
@@ -67,16 +75,18 @@ def receive(
 
     refused = 0
     with fail_clearly(), show_progress() as on_progress:
-        for path in files:
-            receipt = chain.receive(
-                folder,
-                path,
-                under=under,
-                today=day(today),
-                replaces=tuple(replaces or ()),
-                word=word or None,
-                on_progress=on_progress,
-            )
+        take = partial(
+            chain.receive_parts if together else chain.receive,
+            folder,
+            under=under,
+            today=day(today),
+            replaces=tuple(replaces or ()),
+            word=word or None,
+            announced=chain.announce(expect_sha256, expect_rows, is_nil=nil),
+            on_progress=on_progress,
+        )
+        for path in [files] if together else files:
+            receipt = take(path)
             refused += receipt.state != "accepted"
             typer.echo(receipt.to_json() if as_json else receipt.to_text())
     if refused:
@@ -114,6 +124,7 @@ def cut(folder: Folder = HERE) -> None:
         typer.echo(f"  {name:<14}{table.rows:>10,} rows")
 
 
+app.command()(changes)
 for command in (asking.measure, asking.catalogue, asking.bridge, asking.definitions, asking.trace):
     app.command()(command)
 app.command()(patterns)

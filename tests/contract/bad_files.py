@@ -10,6 +10,7 @@ from bad_archives import ARCHIVES
 from bad_boundaries import BOUNDARIES
 from bad_health import ADMISSIONS, ATTENDANCES, CALLOUTS
 from bad_lookups import LOOKUPS
+from bad_more import MORE
 from bad_offences import OFFENCES
 from bad_people import PEOPLE
 from bad_structure import STRUCTURE
@@ -18,3 +19,4 @@ from bad_values import VALUES
 
 CASES = STRUCTURE + VALUES + RESIDENTS + DEPRIVATION + BOUNDARIES + AREA_CHANGES + ARCHIVES
 CASES += OFFENCES + PEOPLE + CALLOUTS + ATTENDANCES + ADMISSIONS + LOOKUPS
+CASES += MORE

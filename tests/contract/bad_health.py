@@ -15,6 +15,7 @@ from made_agencies import (
 from made_files import csv_text
 
 LAST = MANY + 2
+MENDABLE = ("refuse", "hold back")
 
 
 def _callout(
@@ -22,7 +23,9 @@ def _callout(
 ) -> Case:
     content = callouts(MANY, callout_row(999, **cells))
     line = LAST if outcome != "load" else None
-    return Case(arrives, made.CALLOUTS, content, outcome, says, line, column, "ambulance_calls.csv")
+    good = callouts(MANY, callout_row(999)) if outcome in MENDABLE else None
+    file = "ambulance_calls.csv"
+    return Case(arrives, made.CALLOUTS, content, outcome, says, line, column, file, good)
 
 
 CALLOUTS = [
@@ -110,7 +113,8 @@ def _attendance(
     arrives: str, outcome: str, says: str, column: str | None = None, **cells: str
 ) -> Case:
     content = attendances(MANY, attendance_row(999, **cells))
-    return Case(arrives, made.ATTENDANCES, content, outcome, says, LAST, column, "ae.csv")
+    good = attendances(MANY, attendance_row(999)) if outcome in MENDABLE else None
+    return Case(arrives, made.ATTENDANCES, content, outcome, says, LAST, column, "ae.csv", good)
 
 
 ATTENDANCES = [
@@ -212,7 +216,9 @@ def _admission(
     arrives: str, outcome: str, says: str, column: str | None = None, **cells: str
 ) -> Case:
     content = admissions(MANY, admission_row(area_code="E07099999", **cells))
-    return Case(arrives, made.ADMISSIONS, content, outcome, says, LAST, column, "admissions.csv")
+    good = admissions(MANY, admission_row(area_code="E07099999"))
+    file = "admissions.csv"
+    return Case(arrives, made.ADMISSIONS, content, outcome, says, LAST, column, file, good)
 
 
 ADMISSIONS = [

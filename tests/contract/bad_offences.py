@@ -11,18 +11,16 @@ LAST = MANY + 2
 FILE = "police_offences_2020.csv"
 
 
-def _held(
-    arrives: str, says: str, column: str | None = None, *, mends: bool = False, **cells: str
-) -> Case:
+def _held(arrives: str, says: str, column: str | None = None, **cells: str) -> Case:
     """One odd row behind good ones, which is held back."""
-    good = offences(MANY, offence_row(999)) if mends else None
+    good = offences(MANY, offence_row(999))
     content = offences(MANY, offence_row(999, **cells))
     return Case(arrives, UNDER, content, "hold back", says, LAST, column, FILE, good)
 
 
-def _refused(arrives: str, says: str, column: str, *, mends: bool = False, **cells: str) -> Case:
+def _refused(arrives: str, says: str, column: str, **cells: str) -> Case:
     """One odd row that shows how the whole file was made."""
-    good = offences(3, offence_row(9)) if mends else None
+    good = offences(3, offence_row(9))
     return Case(
         arrives, UNDER, offences(3, offence_row(9, **cells)), "refuse", says, 5, column, FILE, good
     )
@@ -47,14 +45,12 @@ OFFENCES = [
         "times with the month first in a feed with the day first",
         "days and months stand in the other order, in 1 row",
         "committed_from",
-        mends=True,
         committed_from="05/23/2020 23:10",
     ),
     _refused(
         "times with two-digit years",
         "years are written with two digits",
         "recorded_at",
-        mends=True,
         recorded_at="24/05/20 09:05",
     ),
     _refused(
@@ -73,7 +69,6 @@ OFFENCES = [
         "a time on a day that does not exist",
         "a time on the clock, from 1900 on, in the form that the mapping names: dd/mm/yyyy hh:mm",
         "committed_from",
-        mends=True,
         committed_from="31/04/2020 23:10",
     ),
     _held(
@@ -100,7 +95,6 @@ OFFENCES = [
         "an end before the start",
         "are in the wrong order: the end is first",
         "committed_from, committed_to",
-        mends=True,
         committed_to="23/05/2020 23:09",
     ),
     _held(
@@ -148,7 +142,6 @@ OFFENCES = [
         "a status that the mapping does not list",
         "is not in the mapping's list of codes: Recorded, Cancelled",
         "status",
-        mends=True,
         status="Reopened",
     ),
     _held(
@@ -162,7 +155,6 @@ OFFENCES = [
         "a class that is no class",
         "is not a class of the counting rules",
         "ho_class",
-        mends=True,
         ho_class="ASSAULT",
     ),
     _held(

@@ -18,11 +18,9 @@ def _case(arrives: str, content: bytes, outcome: str, says: str = "", **more: ob
     return Case(arrives, UNDER, content, outcome, says, file=FILE, before=BEFORE, **more)  # type: ignore[arg-type]
 
 
-def _held(
-    arrives: str, says: str, column: str | None = None, *, mends: bool = False, **cells: str
-) -> Case:
+def _held(arrives: str, says: str, column: str | None = None, **cells: str) -> Case:
     content = people(MANY, person_row(ODD, **cells))
-    good = people(MANY, person_row(ODD)) if mends else None
+    good = people(MANY, person_row(ODD))
     return _case(arrives, content, "hold back", says, line=LAST, column=column, mended=good)
 
 
@@ -42,14 +40,12 @@ PEOPLE = [
         "a person of an offence that is not held",
         "names an offence that is not held: send the offences first",
         "crime_ref",
-        mends=True,
         crime_ref="20-9999999",
     ),
     _held(
         "a role that is neither",
         "list of codes: Victim, Suspect",
         "role",
-        mends=True,
         role="Witness",
     ),
     _held("a sex that the mapping does not list", "list of codes: M, F, U", "sex", sex="9"),
@@ -81,7 +77,6 @@ PEOPLE = [
         "a day of birth that does not exist",
         "is not a day from 1900 on that exists",
         "born",
-        mends=True,
         born="29/02/2001",
     ),
     _held("a day of birth in the future", "lies in the future", "born", born="01/01/2093"),

@@ -53,3 +53,14 @@ def test_a_line_without_end_is_refused_in_bounded_memory(tmp_path: Path, filler:
     told = receive_in_a_child(path)
     assert told["rows"] == 0
     assert told["peak_bytes"] < 300_000_000
+
+
+def test_two_gigabytes_on_one_line_are_refused_in_bounded_memory(tmp_path: Path) -> None:
+    """Some megabytes of one cell, and no end of it for the rest."""
+    path = tmp_path / "2024-03-midshire-street.csv"
+    with path.open("wb") as file:
+        file.write(csv_text([]).encode() + b"x" * 8_000_000)
+        file.truncate(2 << 30)  # a file with a hole in it: it takes no room on the disk
+    told = receive_in_a_child(path)
+    assert told["rows"] == 0
+    assert told["peak_bytes"] < 300_000_000

@@ -536,8 +536,8 @@ def test_a_refused_receipt_reads_as_a_text(door: Door) -> None:
     assert receipt.to_text().splitlines()[-2:] == [
         "Nothing of this file was loaded.",
         "- 2024-03-midshire-street.csv: the file is empty. Expected: a header and at least one "
-        "row. What to do: send the file again; if there was nothing to report, say so to the "
-        "steward.",
+        "row. What to do: send the file again; if there was nothing to report, send a header alone "
+        "as a nil return.",
     ]
 
 

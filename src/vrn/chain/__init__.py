@@ -16,7 +16,7 @@ from vrn.chain.measuring import list_measures, measure
 from vrn.chain.patterns import look_at_pattern
 from vrn.chain.publishing import publish_profile
 from vrn.chain.questioning import publish_questions
-from vrn.chain.receiving import check, receive
+from vrn.chain.receiving import announce, check, find_changes, receive, receive_parts
 from vrn.chain.rekeying import destroy_key, list_keys, rotate_key
 from vrn.chain.revising import see_revisions
 from vrn.chain.starting import start, start_for
@@ -24,12 +24,14 @@ from vrn.chain.tracing import trace_figure, trace_supply
 
 __all__ = [
     "NotReadyError",
+    "announce",
     "back_up",
     "bridge",
     "check",
     "delete_due_originals",
     "destroy_key",
     "erase",
+    "find_changes",
     "list_definitions",
     "list_keys",
     "list_measures",
@@ -43,6 +45,7 @@ __all__ = [
     "publish_profile",
     "publish_questions",
     "receive",
+    "receive_parts",
     "restore",
     "rotate_key",
     "see_revisions",

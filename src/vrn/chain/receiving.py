@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from vrn.chain.early import NotReadyError
 from vrn.partnership.folder import Partnership, read_partnership
 from vrn.terms import unwatched
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
+
+    import polars as pl
 
     from vrn.sharing.agreement import Agreement, Terms
+    from vrn.sharing.announcing import Announcement
     from vrn.sharing.contract import Contract
     from vrn.sharing.mapping import Mapping
     from vrn.sharing.receipt import Receipt
@@ -28,10 +32,12 @@ def receive(
     today: date,
     replaces: tuple[str, ...] = (),
     word: str | None = None,
+    announced: Announcement | None = None,
     on_progress: Progress = unwatched,
 ) -> Receipt:
     """Takes one supply in under an agreement of the folder; gives its receipt, also if refused."""
     from vrn.sharing import intake
+    from vrn.sharing.announcing import UNANNOUNCED
     from vrn.sharing.store import Store
 
     partnership = read_partnership(folder)
@@ -46,8 +52,46 @@ def receive(
         today=today,
         replaces=replaces,
         word=word,
+        announced=announced or UNANNOUNCED,
         on_progress=on_progress,
     )
+
+
+def receive_parts(folder: Path, paths: Sequence[Path], **how: Any) -> Receipt:
+    """Takes files that are declared parts of one in as one supply; its receipt names each of them.
+
+    Their names say which part each is ("people 1 of 2.csv"). `how` is as in `receive`; TextError
+    where a digest is announced, since that of one part is not that of all.
+    """
+    from tempfile import TemporaryDirectory
+
+    from vrn.sharing.fault import check_faultless
+    from vrn.sharing.files.packing import pack_parts
+
+    announced = how.get("announced")
+    one = "a SHA-256 is that of one file: announce the rows of all parts instead"
+    check_faultless("what is announced", [one] if announced and announced.sha256 else [])
+
+    with TemporaryDirectory(prefix="vrn-parts-") as place:
+        return receive(folder, pack_parts(paths, Path(place)), **how)
+
+
+def find_changes(folder: Path, receipt: str) -> pl.DataFrame:
+    """The rows that a supply added, changed and removed when it replaced others; no cell of them.
+
+    A row of the table: what, slice, line, line_before, columns (those that differ).
+    """
+    from vrn.sharing.changes import changed_rows
+    from vrn.sharing.store import Store
+
+    return changed_rows(Store.read(read_partnership(folder).store), receipt)
+
+
+def announce(sha256: str = "", rows: int | None = None, *, is_nil: bool = False) -> Announcement:
+    """What a sender said beside a file; TextError where it can be no such thing."""
+    from vrn.sharing.announcing import Announcement
+
+    return Announcement(sha256.strip() or None, rows, is_nil)
 
 
 def check(folder: Path, path: Path, *, under: str, today: date) -> Receipt:

@@ -7,13 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from vrn.sharing.agreement import Agreement, Terms
+from vrn.sharing.announcing import UNANNOUNCED, Announcement
 from vrn.sharing.checks.concluding import conclude
+from vrn.sharing.checks.declared_parts import check_parts
 from vrn.sharing.checks.examining import Examination, digest_of, examine_member
 from vrn.sharing.checks.receipting import Arrival, held_rows, write_receipt
 from vrn.sharing.checks.spool import Spool
 from vrn.sharing.contract import Contract, Setting
 from vrn.sharing.fault import Fault, RefusedError, safe_name
 from vrn.sharing.files.archive import CHUNK_BYTES, open_members, read_chunks
+from vrn.sharing.files.naming import naming, own_name, split_part
 from vrn.sharing.originals.keeping import original_of
 from vrn.sharing.pseudonyms.opening import look_through, open_door
 from vrn.sharing.receipt import Note, Receipt, receipt_from, receipt_id
@@ -21,7 +24,7 @@ from vrn.sharing.store.removal import removed_before
 from vrn.terms import unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -44,6 +47,7 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
     keys: Path | None = None,
     replaces: Sequence[str] = (),
     word: str | None = None,
+    announced: Announcement = UNANNOUNCED,
     on_progress: Progress = unwatched,
 ) -> Receipt:
     """The receipt of one file, accepted or refused; its good rows are in the store or none are.
@@ -53,14 +57,14 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
     it. Raises OSError where the file cannot be opened, TextError where agreement, mapping and
     contract do not fit together or the key cannot be used, and what the store raises. `keys` is
     the folder of the keys that tokens are made with, outside the store; a feed without tokens needs
-    none. `on_progress` is called with bytes
-    done, bytes in all (0: not known) and what is being done.
+    none. `announced` is what the sender said of the file beside it. `on_progress` is called with
+    bytes done, bytes in all (0: not known) and what is being done.
     """
     terms = Terms(contract, agreement, mapping)
     door = open_door(terms, store, keys)
     with path.open("rb") as handle:
-        arrival = _arrive(handle, path.name, today=today, progress=on_progress)
-        arrival = replace(arrival, replaces=tuple(replaces), word=word)
+        arrival = _arrive(handle, path.name, terms, today=today, progress=on_progress)
+        arrival = replace(arrival, replaces=tuple(replaces), word=word, announced=announced)
         earlier = store.find_receipt(sha256=arrival.sha256, agreement=agreement.id)
         if earlier is not None and not _is_asked_again(earlier, arrival, store):
             return receipt_from(earlier)
@@ -85,14 +89,16 @@ def check_file(
     """
     terms = Terms(contract, agreement, mapping)
     with path.open("rb") as handle, Spool() as spool:
-        arrival = _arrive(handle, path.name, today=today, progress=unwatched)
+        arrival = _arrive(handle, path.name, terms, today=today, progress=unwatched)
         supply = receipt_id(agreement.id, arrival.sha256)
         found = _begin(terms, arrival, supply, spool, look_through(terms))
         _, passed = _examine(arrival, found, None)
         return replace(write_receipt(arrival, found, passed), pseudonyms=None)
 
 
-def _arrive(handle: BinaryIO, name: str, *, today: date, progress: Progress) -> Arrival:
+def _arrive(
+    handle: BinaryIO, name: str, terms: Terms, *, today: date, progress: Progress
+) -> Arrival:
     size = os.fstat(handle.fileno()).st_size
 
     def chunks() -> Iterator[bytes]:
@@ -101,12 +107,13 @@ def _arrive(handle: BinaryIO, name: str, *, today: date, progress: Progress) -> 
             yield chunk
 
     digest = digest_of(chunks())
-    return Arrival(handle, safe_name(name), size, digest, today, progress=progress)
+    shown = own_name(name, digest) if terms.contract.is_of_persons else safe_name(name)
+    return Arrival(handle, shown, size, digest, today, part=split_part(name), progress=progress)
 
 
 def _is_asked_again(earlier: Mapping[str, Any], arrival: Arrival, store: Store) -> bool:
     """Whether bytes that were accepted before are to be taken anew, over what came since."""
-    if earlier["id"] in arrival.replaces:
+    if earlier["id"] in arrival.replaces or not arrival.announced.has_digest(arrival.sha256):
         return True
     is_live = earlier["id"] in store.held_slices(earlier["agreement"]).values()
     return bool(arrival.replaces) and not is_live and bool(receipt_from(earlier).slices)
@@ -128,8 +135,11 @@ def _examine(
     left_out: dict[int, pl.Series] = {}
     try:
         agreement.check_in_force(arrival.today)
+        found.announced = arrival.announced
+        _raise_any(arrival.announced.digest_faults(arrival.sha256, arrival.name))
         receipts = _live_receipts(store, live)
         _check_replaces(arrival, receipts, agreement)
+        found.last_profile = _last_profile(receipts)
         passed += _examine_members(arrival, found, receipts, live)
         usual = _usual_rows(receipts, live, arrival.replaces)
         left_out = conclude(found, live, usual, arrival)
@@ -139,6 +149,19 @@ def _examine(
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
         found.faults.append(_changed(arrival.name))
     return left_out, passed
+
+
+def _raise_any(faults: Iterable[Fault]) -> None:
+    """Raises RefusedError with all of these faults, where there are any."""
+    found = tuple(faults)
+    if found:
+        raise RefusedError(*found)
+
+
+def _last_profile(receipts: Mapping[str, Receipt]) -> tuple[str, Mapping[str, list[int]]] | None:
+    """The newest live receipt that has a profile of days, with it."""
+    profiled = [(name, receipt.profile) for name, receipt in receipts.items() if receipt.profile]
+    return profiled[-1] if profiled else None
 
 
 def _live_receipts(store: Store | None, live: Mapping[str, str]) -> dict[str, Receipt]:
@@ -168,7 +191,12 @@ def _examine_members(
     arrival: Arrival, found: Examination, receipts: Mapping[str, Receipt], live: Mapping[str, str]
 ) -> Iterator[Note]:
     """Examines each member that is new; gives a note for each that is passed over."""
-    members, others = open_members(arrival.handle, arrival.name, found.terms.mapping.members)
+    shown = naming(is_of_persons=found.terms.contract.is_of_persons)
+    pattern = found.terms.mapping.members
+    members, others = open_members(arrival.handle, arrival.name, pattern, shown)
+    if len(members) == 1 and arrival.part[2] > 1:
+        members = (replace(members[0], whole=arrival.part[0], part=arrival.part[1:]),)
+    _raise_any(check_parts(members))
     for name in others:
         yield Note("a file of the archive that does not belong to this feed", 1, name, None)
     known = _known_members(receipts, live, arrival.replaces)

@@ -53,6 +53,21 @@ def record_number(name: str, meaning: str) -> Column:
     )
 
 
+def nhs_number() -> Column:
+    """The declaration of an NHS number as it may arrive, where an agreement lists it."""
+    return Column(
+        name="nhs_number",
+        kind=Kind.CODE,
+        meaning="NHS number, where the agreement lists it; blanks and hyphens do no harm.",
+        required=False,
+        may_be_absent=True,
+        pattern=r"^\d[\d -]{0,19}$",
+        form="an NHS number: ten digits, of which the last one checks the others",
+        examples=("999 000 0018", "999-000-0026"),
+        sensitivity=PERSONAL,
+    )
+
+
 def personal_text(name: str, meaning: str, *examples: str, longest: int = 80) -> Column:
     """The declaration of a text about a person that only a treatment looks at."""
     return Column(

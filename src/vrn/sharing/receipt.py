@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from vrn.sharing.fault import check_faultless, plural
@@ -59,6 +59,7 @@ class Receipt:
     replaces      earlier receipts whose slices this one takes over
     word          what the analyst said of a supply of unusual size
     pseudonyms    which linkage project's key and which recipe made its tokens; None without tokens
+    profile       by column of days: rows, on how many days of the month, in how many months
     """
 
     id: str
@@ -90,6 +91,7 @@ class Receipt:
     replaces: tuple[str, ...] = ()
     word: str | None = None
     pseudonyms: str | None = None
+    profile: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         check_faultless(f"receipt {self.id!r}", _faults(self))

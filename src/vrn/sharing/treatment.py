@@ -18,6 +18,7 @@ class How(StrEnum):
     DAY = "keyed token of the day"
     POSTCODE = "keyed token of the postcode"
     REFERENCE = "keyed token of the supplier's own number"
+    NHS_NUMBER = "keyed token of the NHS number, where its check digit holds"
     SECTOR = "sector of the postcode"
     MONTH = "month of the time"
     CODE = "class and subclass joined"
@@ -26,7 +27,7 @@ class How(StrEnum):
     AGE_AT_OFFENCE = "completed years when the offence was committed, from the offences held"
 
 
-TOKENS = (How.NAME, How.DAY, How.POSTCODE, How.REFERENCE)
+TOKENS = (How.NAME, How.DAY, How.POSTCODE, How.REFERENCE, How.NHS_NUMBER)
 LOOKED_UP = (How.MONTH_OF_OFFENCE, How.AGE_AT_OFFENCE)
 _COLUMNS_NEEDED = {How.CODE: 2, How.AGE_AT_OFFENCE: 2}
 

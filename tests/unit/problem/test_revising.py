@@ -230,7 +230,9 @@ ROWS = st.dictionaries(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(old=ROWS, new=ROWS, split=st.sampled_from([(), ("month",), ("district",)]))
 def test_the_reasons_add_up_to_the_change(
     folders: tuple[Path, Path], old: dict, new: dict, split: tuple[str, ...]

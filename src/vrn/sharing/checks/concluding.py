@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from vrn.sharing.checks.day_profiles import (
+    add_days,
+    check_last_days,
+    compare_order,
+    flag_spikes,
+    profile_of,
+)
 from vrn.sharing.checks.holding import NOT_KEPT
 from vrn.sharing.checks.shaping import CELLS
 from vrn.sharing.checks.time_notes import flag_times
@@ -34,11 +41,17 @@ def conclude(
     left_out = hold_back_repeats(found)
     found.flagged += note_repeats(found, arrival.name)
     found.flagged += flag_times(found.times, found.terms)
+    days = add_days(found.days)
+    found.profile = profile_of(days)
+    found.flagged += flag_spikes(days, found.terms.contract, arrival.name)
+    found.flagged += compare_order(days, found.terms, found.last_profile, arrival.name)
+    found.faults += found.announced.row_faults(found.rows, arrival.name)
     found.faults += check_tolerance(found)
     found.faults += check_members(found)
     found.faults += check_slices(found, live, arrival)
     if arrival.word is None and not found.faults:
         found.faults += check_sizes(found, usual, arrival.name)
+        found.faults += check_last_days(days, found.terms.contract, arrival.today, arrival.name)
     return left_out
 
 
@@ -95,20 +108,29 @@ def note_repeats(found: Examination, file: str) -> Iterator[Note]:
 def check_tolerance(found: Examination) -> Iterator[Fault]:
     """Faults for each file of which more was held back than the agreement allows.
 
-    First the sum, then the first rows with their reasons.
+    First the sum, then the first rows with their reasons. Declared parts are one file.
     """
     agreement = found.terms.agreement
-    for number, held in sorted(found.held_by_member.items()):
-        member = found.members[number]
-        if held > agreement.tolerance * member.rows:
+    for numbers in _by_whole(found).values():
+        held = sum(found.held_by_member[number] for number in numbers)
+        rows = sum(found.members[number].rows for number in numbers)
+        if held > agreement.tolerance * rows:
             yield Fault(
-                f"{held:,} of {plural(member.rows, 'row')} cannot be accepted "
-                f"({held / member.rows:.1%})",
+                f"{held:,} of {plural(rows, 'row')} cannot be accepted ({held / rows:.1%})",
                 expected=f"at most {agreement.tolerance:.1%}, as the agreement says",
                 do="mend the rows that are listed here and send the file again",
-                file=member.name,
+                file=listed([found.members[number].name for number in numbers]),
             )
-            yield from _first_rows(found, member.name)
+            for number in numbers:
+                yield from _first_rows(found, found.members[number].name)
+
+
+def _by_whole(found: Examination) -> dict[str, list[int]]:
+    """The numbers of the members by the file that they are, or are declared parts of."""
+    numbers: dict[str, list[int]] = {}
+    for number, whole in enumerate(found.wholes):
+        numbers.setdefault(whole, []).append(number)
+    return numbers
 
 
 def _first_rows(found: Examination, file: str) -> Iterator[Fault]:
@@ -126,11 +148,12 @@ def check_members(found: Examination) -> Iterator[Fault]:
 
     Feeds with a key are looked at row by row instead.
     """
-    names: dict[str, list[str]] = {}
-    for member in found.members:
+    names: dict[str, dict[str, str]] = {}
+    for member, whole in zip(found.members, found.wholes, strict=True):
         for part in member.slices:
-            names.setdefault(part, []).append(member.name)
-    for part, files in names.items():
+            names.setdefault(part, {}).setdefault(whole, member.name)
+    for part, of in names.items():
+        files = list(of.values())
         if len(files) > 1 and not found.terms.contract.key:
             yield Fault(
                 f"{part} stands in {listed(files)}",

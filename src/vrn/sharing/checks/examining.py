@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from vrn.sharing.announcing import UNANNOUNCED, Announcement
 from vrn.sharing.checks.checking import check_rows
+from vrn.sharing.checks.day_profiles import note_days
 from vrn.sharing.checks.holding import hold_rows
 from vrn.sharing.checks.shaping import OF, shape_rows
 from vrn.sharing.checks.time_notes import note_times
@@ -26,7 +28,7 @@ from vrn.sharing.receipt import Note, ReceiptMember
 from vrn.sharing.schema import LINE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from vrn.sharing.agreement import Terms
     from vrn.sharing.checks.spool import Spool
@@ -42,7 +44,9 @@ class Examination:
     """What has been found in a supply so far; `spool` holds its good rows.
 
     `keys` has one frame a block: member, line, source line and a hash of the contract's key.
-    `times` likewise, of columns that hold days and times; `door` makes of rows what is stored.
+    `times` and `days` likewise, of columns that hold days and times; `wholes` names for each
+    member the file that it is a part of; `last_profile` is that of the last supply; `door` makes of
+    rows what is stored.
     `progress` is called with the bytes that have been read of the current member.
     """
 
@@ -66,6 +70,11 @@ class Examination:
     keys: list[pl.DataFrame] = field(default_factory=list)
     repeats: dict[str, list[pl.Series]] = field(default_factory=dict)
     times: list[pl.DataFrame] = field(default_factory=list)
+    days: list[pl.DataFrame] = field(default_factory=list)
+    wholes: list[str] = field(default_factory=list)
+    profile: dict[str, list[int]] = field(default_factory=dict)
+    announced: Announcement = UNANNOUNCED
+    last_profile: tuple[str, Mapping[str, list[int]]] | None = None
 
     @property
     def held_rows(self) -> int:
@@ -90,11 +99,12 @@ def examine_member(member: Member, found: Examination) -> None:
     try:
         for block in _read_blocks(_hashed(member, digest, found), member.name, found):
             slices |= _take_block(block, number, member.name, found)
-        if found.rows == before:
+        if found.rows == before and not found.announced.is_nil:
             raise RefusedError(_no_rows(member.name))
     except RefusedError as error:
         found.faults += error.faults
     rows = found.rows - before
+    found.wholes.append(member.whole or member.name)
     found.members.append(
         ReceiptMember(member.name, digest.hexdigest(), rows, tuple(sorted(slices)))
     )
@@ -150,7 +160,7 @@ def _take_block(block: pl.DataFrame, number: int, name: str, found: Examination)
     found.held_by_member[number] += held.height
     if held.height:
         found.held.append(held.insert_column(0, pl.lit(name).alias("file").cast(pl.String)))
-    found.mended += checked.mended
+    found.mended += (*checked.mended, *treated.mended)
     found.flagged += (*checked.flagged, *treated.flagged)
     if checked.faults:
         raise RefusedError(*checked.faults)
@@ -158,6 +168,8 @@ def _take_block(block: pl.DataFrame, number: int, name: str, found: Examination)
         raise RefusedError(_too_many_held(name))
     times = note_times(checked.good, found.terms, name)
     found.times += [] if times is None else [times]
+    days = note_days(checked.good, contract)
+    found.days += [] if days is None else [days]
     _note_keys(treated.rows, shaped.source, number, found)
     return _keep(treated.rows, number, found)
 
@@ -215,7 +227,7 @@ def _no_rows(name: str) -> Fault:
     return Fault(
         "the file holds a header and no rows",
         expected="at least one row",
-        do="send the file with its rows; if there was nothing to report, say so to the steward",
+        do="send the file with its rows; if there was nothing to report, send it as a nil return",
         file=name,
     )
 

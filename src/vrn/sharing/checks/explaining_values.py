@@ -22,7 +22,11 @@ _PERSONAL = (
     r"|(^|\D)0\d{2,4} ?\d{3} ?\d{3,4}(\D|$)"  # telephone
     r"|(^|\D)\d{3}[ -]?\d{3}[ -]?\d{4}(\D|$)"  # NHS number
 )
-ODD_TEXT = f"{_CONTROL}|{_SPREADSHEET_ERROR}|{_PERSONAL}"
+_NAMED = (
+    r"\b(Mr|Mrs|Ms|Miss|Mx|Master)\b\.? \p{Lu}"  # Mrs M
+    r"|(?i:\bd\.?o\.?b\b|\bdate of birth\b|\bnhs (no|number)\b)"
+)
+ODD_TEXT = f"{_CONTROL}|{_SPREADSHEET_ERROR}|{_PERSONAL}|{_NAMED}"
 
 _OTHER_DATES = (
     r"^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( .*)?$"  # 03/04/2024
@@ -34,6 +38,7 @@ _OTHER_DATES = (
     r"|^\d{5}(\.0)?$"  # 45352, a spreadsheet's number of a day
 )
 _DECIMAL_COMMA = r"^-?\d+,\d+$"
+_WHOLE_WITH_COMMA = r"^-?\d+,0{1,2}$"  # 182,0; three noughts would be thousands
 _SCIENTIFIC = r"^-?\d(\.\d+)?[Ee]\+?\d+$"
 
 
@@ -58,6 +63,8 @@ def words_for_odd_text(name: str) -> pl.Expr:
         .then(pl.lit("is a spreadsheet's error, not a text"))
         .when(value.str.contains(_CONTROL))
         .then(pl.lit("holds a control character"))
+        .when(value.str.contains(_NAMED))
+        .then(pl.lit("seems to name somebody, who does not belong here"))
         .otherwise(
             pl.lit(
                 "seems to hold a telephone number, an NHS number or an e-mail address, which "
@@ -95,9 +102,9 @@ def _signs(column: Column) -> Iterator[tuple[str, str, str]]:
             "write every month as YYYY-MM and send the file again; which part of another form is "
             "the day cannot be told",
         )
-    if column.kind is Kind.DECIMAL:
+    if column.is_number:
         yield (
-            _DECIMAL_COMMA,
+            _DECIMAL_COMMA if column.kind is Kind.DECIMAL else _WHOLE_WITH_COMMA,
             "numbers are written with a decimal comma",
             "write a point before the decimals and send the file again",
         )

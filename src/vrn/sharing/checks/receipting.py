@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import polars as pl
 
+from vrn.sharing.announcing import UNANNOUNCED, Announcement
 from vrn.sharing.receipt import (
     MOST_LISTED,
     HeldRow,
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 class Arrival:
     """What arrived, and how it is to be taken: the open file, its digest, and the caller's words.
 
-    `replaces` are receipts that the supply corrects; `word` is what the analyst says of its size.
+    `replaces` are receipts that the supply corrects; `word` is what the analyst says of its size;
+    `part` says of which file it is which part, and of how many.
     """
 
     handle: BinaryIO
@@ -41,6 +43,8 @@ class Arrival:
     replaces: tuple[str, ...] = ()
     word: str | None = None
     progress: Progress = unwatched
+    announced: Announcement = UNANNOUNCED
+    part: tuple[str, int, int] = ("", 1, 1)
 
 
 def write_receipt(arrival: Arrival, found: Examination, passed: list[Note]) -> Receipt:
@@ -81,6 +85,7 @@ def write_receipt(arrival: Arrival, found: Examination, passed: list[Note]) -> R
         passed_over=tuple(passed),
         members=tuple(found.members),
         pseudonyms=found.door.named,
+        profile=found.profile,
         period_from=months[0] if months else None,
         period_to=months[-1] if months else None,
         **common,

@@ -12,6 +12,7 @@ from vrn.sharing.person_columns import (
     choice,
     moment,
     month,
+    nhs_number,
     record_number,
     sector,
     sex,
@@ -75,6 +76,7 @@ CONTRACT = Contract(
         _SITE,
         *_SITE_AND_TIMES,
         *_REST,
+        nhs_number(),
     ),
     stored=(
         token("attendance", "Token of the department's number of the attendance.", required=True),
@@ -82,10 +84,12 @@ CONTRACT = Contract(
         month("The month of arrival."),
         *_SITE_AND_TIMES,
         *_REST,
+        token("nhs_number", "Token of the NHS number, where one was sent whole."),
     ),
     treatments=(
         Treatment("attendance", How.REFERENCE, ("attendance",)),
         Treatment("month", How.MONTH, ("arrived_at",)),
+        Treatment("nhs_number", How.NHS_NUMBER, ("nhs_number",)),
     ),
     rules=(
         not_future("arrived_at"),

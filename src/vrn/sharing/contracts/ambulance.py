@@ -10,6 +10,7 @@ from vrn.sharing.person_columns import (
     choice,
     moment,
     month,
+    nhs_number,
     postcode,
     record_number,
     sector,
@@ -63,6 +64,7 @@ CONTRACT = Contract(
         _ARRIVED_AT,
         postcode("postcode", "Postcode of the scene."),
         *(_COMPLAINT, _MECHANISM, _CONVEYED, _AGE, _SEX),
+        nhs_number(),
     ),
     stored=(
         token("incident", "Token of the service's number of the incident.", required=True),
@@ -71,11 +73,13 @@ CONTRACT = Contract(
         _ARRIVED_AT,
         sector("sector", "The sector of the scene's postcode."),
         *(_COMPLAINT, _MECHANISM, _CONVEYED, _AGE, _SEX),
+        token("nhs_number", "Token of the NHS number, where one was sent whole."),
     ),
     treatments=(
         Treatment("incident", How.REFERENCE, ("incident",)),
         Treatment("month", How.MONTH, ("call_at",)),
         Treatment("sector", How.SECTOR, ("postcode",)),
+        Treatment("nhs_number", How.NHS_NUMBER, ("nhs_number",)),
     ),
     rules=(
         not_future("call_at"),

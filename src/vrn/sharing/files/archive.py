@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from vrn.sharing.fault import Fault, RefusedError, safe_name
+from vrn.sharing.files.naming import split_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,12 +55,15 @@ class Member:
     """One file of a supply: its shown name, its size in bytes where it is known, its bytes.
 
     `packed_bytes` tells, while a stream without a known size is read, how much of it was read.
+    `whole` names the file that this one is a declared part of, and `part` says which of how many.
     """
 
     name: str
     size: int | None
     open: Callable[[], IO[bytes]]
     packed_bytes: Callable[[], int] | None = None
+    whole: str = ""
+    part: tuple[int, int] = (1, 1)
 
 
 def sniff(start: bytes) -> str:
@@ -68,11 +72,12 @@ def sniff(start: bytes) -> str:
 
 
 def open_members(
-    handle: BinaryIO, name: str, pattern: str
+    handle: BinaryIO, name: str, pattern: str, shown: Callable[[str], str] = safe_name
 ) -> tuple[tuple[Member, ...], tuple[str, ...]]:
     """The members that belong to the feed, and the names of those passed over.
 
-    A plain or gz file is one member whatever its name. Raises RefusedError where the bytes are not
+    `shown` gives the name by which a file of an archive is spoken of. A plain or gz file is one
+    member whatever its name. Raises RefusedError where the bytes are not
     what the name says, or an archive is broken, locked, nested or too large.
     """
     handle.seek(0)
@@ -83,7 +88,7 @@ def open_members(
     if kind != said:
         raise RefusedError(_wrong_type(name, kind, said))
     if kind == "zip":
-        return _zip_members(handle, name, pattern)
+        return _zip_members(handle, name, pattern, shown)
     if kind == "gz":
         return (Member(name[:-3], None, lambda: _reopen_gz(handle), handle.tell),), ()
     size = handle.seek(0, 2)
@@ -117,7 +122,7 @@ def _reopen_gz(handle: BinaryIO) -> IO[bytes]:
 
 
 def _zip_members(
-    handle: BinaryIO, name: str, pattern: str
+    handle: BinaryIO, name: str, pattern: str, shown: Callable[[str], str]
 ) -> tuple[tuple[Member, ...], tuple[str, ...]]:
     _check_directory(handle, name)
     try:
@@ -126,8 +131,9 @@ def _zip_members(
         raise RefusedError(_broken(name, "the archive is cut off or damaged")) from error
     files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     chosen = [entry for entry in files if _belongs(entry.filename, pattern)]
-    _check_entries(files, chosen, name, packed=handle.seek(0, 2))
-    others = tuple(safe_name(e.filename) for e in files if e not in chosen)
+    named = {entry.filename: shown(entry.filename) for entry in files}
+    _check_entries(files, chosen, named, name, packed=handle.seek(0, 2))
+    others = tuple(named[e.filename] for e in files if e not in chosen)
     if not chosen:
         raise RefusedError(
             Fault(
@@ -137,16 +143,21 @@ def _zip_members(
                 file=name,
             )
         )
-    return tuple(_zip_member(archive, entry) for entry in chosen), others
+    return tuple(_zip_member(archive, e, named[e.filename]) for e in chosen), others
 
 
 def _belongs(path: str, pattern: str) -> bool:
-    base = path.replace("\\", "/").rsplit("/", 1)[-1]
+    base = split_part(path.replace("\\", "/").rsplit("/", 1)[-1])[0]
     return fnmatchcase(base.lower(), pattern.lower()) and not base.startswith(".")
 
 
-def _zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
-    return Member(safe_name(entry.filename), entry.file_size, lambda: archive.open(entry))
+def _zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -> Member:
+    whole, number, parts = split_part(entry.filename)
+    return Member(
+        *(shown, entry.file_size, lambda: archive.open(entry)),
+        whole=whole,
+        part=(number, parts),
+    )
 
 
 def _check_directory(handle: BinaryIO, name: str) -> None:
@@ -164,7 +175,12 @@ def _check_directory(handle: BinaryIO, name: str) -> None:
 
 
 def _check_entries(
-    files: list[zipfile.ZipInfo], chosen: list[zipfile.ZipInfo], name: str, *, packed: int
+    files: list[zipfile.ZipInfo],
+    chosen: list[zipfile.ZipInfo],
+    named: dict[str, str],
+    name: str,
+    *,
+    packed: int,
 ) -> None:
     names = [entry.filename for entry in files]
     unpacked = sum(entry.file_size for entry in chosen)
@@ -178,7 +194,7 @@ def _check_entries(
     if unpacked > MOST_UNPACKED_BYTES:
         faults.append(_too_much(name, "the archive would unpack to more than 20 GB"))
     for entry in chosen:
-        shown = safe_name(entry.filename)
+        shown = named[entry.filename]
         if entry.flag_bits & 1:
             faults.append(_locked(shown))
         elif entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING
 
 from vrn.sharing.fault import Fault, RefusedError
@@ -15,6 +16,7 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
+_WIDE_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _DO = "save the file as 'CSV UTF-8' (or in the encoding that the mapping names) and send it again"
 
 
@@ -71,16 +73,18 @@ class _Strict:
         before = error.object[: error.start]
         what = f"byte {error.object[error.start]:#04x} at offset {offset:,} is not {self.encoding}"
         line = self.lines + before.count(b"\n") + 1
-        has_wide_letters = self.has_wide_letters or not before.isascii()
+        has_wide_letters = self.has_wide_letters or bool(_WIDE_UTF_8.search(error.object))
         guess = "damaged, or another encoding"
         if self.encoding == "utf-8":
             guess = _likely(error.object, has_wide_letters)
         return RefusedError(self._fault(what, guess, line))
 
     def _nul(self, chunk: bytes, text: str) -> RefusedError:
-        at = chunk.find(b"\0")
-        offset = self.fed - len(chunk) + max(at, 0)
-        is_wide = chunk.count(b"\0") * 4 > len(chunk)
+        # Counted back from the end of what was decoded: in UTF-16 most letters hold a zero byte.
+        waiting = len(self.decoder.getstate()[0])
+        width = "utf-16-le" if self.encoding.startswith("utf-16") else self.encoding
+        offset = self.fed - waiting - len(text[text.index("\0") :].encode(width))
+        is_wide = width != "utf-16-le" and chunk.count(b"\0") * 4 > len(chunk)
         line = self.lines + text.count("\n", 0, text.index("\0")) + 1
         guess = "UTF-16 without a mark" if is_wide else "damaged, or no text"
         return RefusedError(self._fault(f"a NUL byte at offset {offset:,}", guess, line))

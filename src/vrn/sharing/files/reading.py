@@ -77,7 +77,8 @@ def _check_start(rest: bytes, file: CsvFile, *, is_last: bool) -> None:
             Fault(
                 "the file is empty",
                 expected="a header and at least one row",
-                do="send the file again; if there was nothing to report, say so to the steward",
+                do="send the file again; if there was nothing to report, send a header alone as a "
+                "nil return",
                 file=file.name,
             )
         )

@@ -10,17 +10,19 @@ import polars as pl
 from vrn.sharing.checks.row_faults import as_faults, no_faults
 from vrn.sharing.pseudonyms import recipe
 from vrn.sharing.pseudonyms.ages import completed_years
+from vrn.sharing.pseudonyms.nhs_number import normalise_nhs_number
+from vrn.sharing.pseudonyms.noting import note_lost, note_mended, note_outside
 from vrn.sharing.pseudonyms.tokens import make_tokens, map_distinct
-from vrn.sharing.receipt import Note
 from vrn.sharing.schema import LINE
 from vrn.sharing.treatment import RECIPE, How, Treatment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from vrn.sharing.contract import Contract
     from vrn.sharing.pseudonyms.erased import Erased
     from vrn.sharing.pseudonyms.keys import Key
+    from vrn.sharing.receipt import Note
 
 OFFENCES = "police-offences"
 OFFENCE_COLUMNS = ("crime_ref", "month", "committed_from")
@@ -31,6 +33,7 @@ _NORMALISE = {
     How.DAY: recipe.normalise_day,
     How.POSTCODE: recipe.normalise_postcode,
     How.REFERENCE: recipe.normalise_reference,
+    How.NHS_NUMBER: normalise_nhs_number,
 }
 
 
@@ -43,12 +46,14 @@ class Door:
                store to look into, and then month and age of a person stay empty
     titles     the title of each offence class in the reference list
     erased     the people who were erased and are not to come back; None where there are none
+    sectors    the postcode sectors of the area, where a list of them is held
     """
 
     key: Key | None = None
     offences: pl.DataFrame | None = None
     erased: Erased | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    sectors: frozenset[str] = frozenset()
 
     @property
     def named(self) -> str | None:
@@ -58,11 +63,12 @@ class Door:
 
 @dataclass(frozen=True)
 class Treated:
-    """Rows as they are stored, with `line`; faults of rows that cannot be; what was flagged."""
+    """Rows as they are stored, with `line`; faults of rows that cannot be; what is to be said."""
 
     rows: pl.DataFrame
     bad: pl.DataFrame
     flagged: tuple[Note, ...] = ()
+    mended: tuple[Note, ...] = ()
 
 
 def treat_rows(good: pl.DataFrame, contract: Contract, door: Door, file: str) -> Treated:
@@ -77,7 +83,8 @@ def treat_rows(good: pl.DataFrame, contract: Contract, door: Door, file: str) ->
         bad = pl.concat([bad, gone])
     made = {treatment: _treat(treatment, good, door) for treatment in contract.treatments}
     kept = good.with_columns(made.values()).select(*contract.stored_names, LINE)
-    return Treated(kept, bad, tuple(_flags(good, made, file)))
+    flagged = (*note_lost(good, made, file), *note_outside(good, made, door.sectors, file))
+    return Treated(kept, bad, flagged, tuple(note_mended(good, made, file)))
 
 
 def make_token_columns(rows: pl.DataFrame, contract: Contract, key: Key) -> pl.DataFrame:
@@ -90,7 +97,7 @@ def _treat(treatment: Treatment, rows: pl.DataFrame, door: Door) -> pl.Series:
     """One stored column."""
     of = rows[treatment.of[0]]
     match treatment.how:
-        case How.NAME | How.DAY | How.POSTCODE | How.REFERENCE:
+        case How.NAME | How.DAY | How.POSTCODE | How.REFERENCE | How.NHS_NUMBER:
             made = _tokens(treatment, of, door)
         case How.SECTOR:
             made = map_distinct(of, recipe.sector_of)
@@ -162,28 +169,3 @@ def _find_offences(
     ]
     bad = pl.concat(faults)
     return rows.join(bad.select(LINE), on=LINE, how="anti", maintain_order="left"), bad
-
-
-_LOST = {
-    How.NAME: "says that no name is known; it was read as not recorded",
-    How.DAY: "holds a day that systems write where none is known (such as 1 January 1900); it was "
-    "read as not recorded",
-    How.POSTCODE: "holds something that is no postcode of a place; nothing of it was kept",
-    How.SECTOR: "holds something that is no postcode of a place; nothing of it was kept",
-    How.REFERENCE: "holds no letter and no digit",
-    How.TITLE: "holds a class that the reference list does not know; it is counted as not "
-    "classified",
-}
-
-
-def _flags(rows: pl.DataFrame, made: Mapping[Treatment, pl.Series], file: str) -> Iterator[Note]:
-    """What stood in a cell and did not reach the store, once for each column that arrived."""
-    said = set()
-    for treatment, stored in made.items():
-        name = treatment.of[0]
-        if treatment.how not in _LOST or (name, _LOST[treatment.how]) in said:
-            continue
-        lost = rows.filter(rows[name].is_not_null() & stored.is_null())
-        if lost.height:
-            said.add((name, _LOST[treatment.how]))
-            yield Note(f"{name} {_LOST[treatment.how]}", lost.height, file, lost[LINE][0])

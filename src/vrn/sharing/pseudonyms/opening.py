@@ -37,6 +37,7 @@ def open_door(terms: Terms, store: Store, keys: Path | None) -> Door:
         offences=read_offences(store) if contract.needs_offences else None,
         titles=_titles(contract),
         erased=open_erased(terms.agreement.linkage, store, keys) if keys else None,
+        sectors=_sectors(store, contract),
     )
     for receipt, made_by in _made_before(terms.agreement.linkage, store).items():
         if door.key is not None and made_by != door.named:
@@ -64,6 +65,20 @@ def read_offences(store: Store) -> pl.DataFrame:
     empty = pl.DataFrame(schema=dict.fromkeys(OFFENCE_COLUMNS, pl.String))
     rows = pl.concat([empty, *parts]).sort(OFFENCE_COLUMNS)
     return rows.unique("crime_ref", keep="last", maintain_order=True)
+
+
+def _sectors(store: Store, contract: Contract) -> frozenset[str]:
+    """The postcode sectors on the area's list, where the feed has places and a list is held."""
+    import polars as pl
+
+    if not any(treatment.how is How.SECTOR for treatment in contract.treatments):
+        return frozenset()
+    parts = store.live_parts("postcode-sectors")
+    return frozenset(
+        sector
+        for part in parts
+        for sector in pl.read_parquet(part.path, columns=["sector"])["sector"]
+    )
 
 
 def _titles(contract: Contract) -> dict[str, str]:

@@ -166,6 +166,21 @@ def live_parts(connection: sqlite3.Connection, feed: str, folder: Path) -> list[
     ]
 
 
+def parts_of(connection: sqlite3.Connection, receipt_id: str, folder: Path) -> list[Part]:
+    """The parts of one receipt, live or not, in their order."""
+    query = "SELECT slice, sha256, rows FROM part WHERE receipt = ? ORDER BY position"
+    return [
+        Part(
+            slice=name,
+            receipt=receipt_id,
+            path=folder / f"{sha256}.parquet",
+            rows=rows,
+            sha256=sha256,
+        )
+        for name, sha256, rows in connection.execute(query, [receipt_id]).fetchall()
+    ]
+
+
 # -- cuts ---------------------------------------------------------------------------------------
 
 
