@@ -164,7 +164,10 @@ def _examine_members(
     arrival: Arrival, found: Examination, receipts: Mapping[str, Receipt], live: Mapping[str, str]
 ) -> Iterator[Note]:
     """Examines each member that is new; gives a note for each that is passed over."""
-    members, others = open_members(arrival.handle, arrival.name, found.terms.mapping.members)
+    mapping = found.terms.mapping
+    members, others = open_members(
+        arrival.handle, arrival.name, mapping.members, is_workbook=mapping.format == "xlsx"
+    )
     for name in others:
         yield Note("a file of the archive that does not belong to this feed", 1, name, None)
     known = _known_members(receipts, live, arrival.replaces)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import polars as pl
 
@@ -21,6 +21,7 @@ from vrn.sharing.files.csv_file import CsvFile
 from vrn.sharing.files.decoding import decode_chunks
 from vrn.sharing.files.geojson import read_geojson
 from vrn.sharing.files.reading import read_csv_blocks
+from vrn.sharing.files.workbook_reading import read_workbook_blocks
 from vrn.sharing.pseudonyms.door import Door, treat_rows
 from vrn.sharing.receipt import Note, ReceiptMember
 from vrn.sharing.schema import LINE
@@ -88,7 +89,7 @@ def examine_member(member: Member, found: Examination) -> None:
     number = len(found.members)
     slices: set[str] = set()
     try:
-        for block in _read_blocks(_hashed(member, digest, found), member.name, found):
+        for block in _read_blocks(_hashed(member, digest, found), member, found):
             slices |= _take_block(block, number, member.name, found)
         if found.rows == before:
             raise RefusedError(_no_rows(member.name))
@@ -109,8 +110,13 @@ def _hashed(member: Member, digest: hashlib._Hash, found: Examination) -> Iterat
         found.progress(done, member.name)
 
 
-def _read_blocks(chunks: Iterable[bytes], name: str, found: Examination) -> Iterator[pl.DataFrame]:
-    terms = found.terms
+def _read_blocks(
+    chunks: Iterable[bytes], member: Member, found: Examination
+) -> Iterator[pl.DataFrame]:
+    terms, name = found.terms, member.name
+    if member.is_workbook:
+        yield from _read_workbook(chunks, member, found)
+        return
     texts = decode_chunks(chunks, terms.mapping.encoding, name)
     if terms.mapping.format == "geojson":
         frame, header = read_geojson(texts, terms, name)
@@ -118,14 +124,30 @@ def _read_blocks(chunks: Iterable[bytes], name: str, found: Examination) -> Iter
         yield frame
         return
     file = CsvFile(terms, name)
-    blocks = read_csv_blocks(texts, file)
+    yield from _read_table(read_csv_blocks(texts, file), file, found)
+    if file.blank_lines:
+        found.mended.append(Note("blank lines were passed over", file.blank_lines, name, None))
+
+
+def _read_workbook(
+    chunks: Iterable[bytes], member: Member, found: Examination
+) -> Iterator[pl.DataFrame]:
+    """The rows of a workbook, once its digest is taken: an archive is not read in one pass."""
+    deque(chunks, maxlen=0)
+    file = CsvFile(found.terms, member.name)
+    handle = cast("BinaryIO", member.open())
+    yield from _read_table(read_workbook_blocks(handle, file), file, found)
+
+
+def _read_table(
+    blocks: Iterator[pl.DataFrame], file: CsvFile, found: Examination
+) -> Iterator[pl.DataFrame]:
     try:
-        yield from _gather_whole(blocks) if terms.mapping.one_row_per else blocks
+        yield from _gather_whole(blocks) if found.terms.mapping.one_row_per else blocks
     finally:
         found.header = found.header or file.names
     _note_header(file.header, found)
-    if file.blank_lines:
-        found.mended.append(Note("blank lines were passed over", file.blank_lines, name, None))
+    found.mended += file.read_over
 
 
 def _gather_whole(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:

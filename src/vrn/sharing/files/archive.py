@@ -36,8 +36,9 @@ _MAGIC = {
     b"PAR1": "parquet",
     b"SQLi": "database",
 }
-_EXTENSIONS = {".zip": "zip", ".gz": "gz", ".xlsx": "workbook", ".xls": "workbook"}
-_UNREADABLE = (
+_WORKBOOKS = dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "workbook")
+_EXTENSIONS = {".zip": "zip", ".gz": "gz", **_WORKBOOKS}
+UNREADABLE = (
     zipfile.BadZipFile,
     gzip.BadGzipFile,
     zlib.error,
@@ -53,13 +54,15 @@ _RESEND = "send the file again, or ask the supplier for it in the form that the 
 class Member:
     """One file of a supply: its shown name, its size in bytes where it is known, its bytes.
 
-    `packed_bytes` tells, while a stream without a known size is read, how much of it was read.
+    `packed_bytes` tells, while a stream without a known size is read, how much of it was read. A
+    workbook is itself an archive; what is inside is for files/workbook.py to check.
     """
 
     name: str
     size: int | None
     open: Callable[[], IO[bytes]]
     packed_bytes: Callable[[], int] | None = None
+    is_workbook: bool = False
 
 
 def sniff(start: bytes) -> str:
@@ -68,18 +71,22 @@ def sniff(start: bytes) -> str:
 
 
 def open_members(
-    handle: BinaryIO, name: str, pattern: str
+    handle: BinaryIO, name: str, pattern: str, *, is_workbook: bool = False
 ) -> tuple[tuple[Member, ...], tuple[str, ...]]:
     """The members that belong to the feed, and the names of those passed over.
 
-    A plain or gz file is one member whatever its name. Raises RefusedError where the bytes are not
-    what the name says, or an archive is broken, locked, nested or too large.
+    A plain or gz file is one member whatever its name, and so is a workbook, where the mapping says
+    that one comes. Raises RefusedError where the bytes are not what the name says, or an archive is
+    broken, locked, nested or too large.
     """
     handle.seek(0)
     start = handle.read(8)
     handle.seek(0)
     kind = sniff(start)
     said = next((k for ending, k in _EXTENSIONS.items() if name.lower().endswith(ending)), "")
+    if is_workbook:
+        check_workbook_name(name, kind)
+        return (Member(name, handle.seek(0, 2), lambda: _reopen(handle), is_workbook=True),), ()
     if kind != said:
         raise RefusedError(_wrong_type(name, kind, said))
     if kind == "zip":
@@ -95,7 +102,8 @@ def _wrong_type(name: str, kind: str, said: str) -> Fault:
         return Fault(
             "this is a spreadsheet workbook",
             expected="a text file (CSV), plain or packed as .zip or .gz",
-            do="save the sheet as 'CSV UTF-8' and send that file",
+            do="save the sheet as 'CSV UTF-8' and send that file; or, if this supplier always "
+            'sends a workbook, write format = "xlsx" in the mapping',
             file=name,
         )
     return Fault(
@@ -104,6 +112,31 @@ def _wrong_type(name: str, kind: str, said: str) -> Fault:
         do="send the file as it was saved, without renaming it, as .csv, .geojson, .zip or .gz",
         file=name,
     )
+
+
+def check_workbook_name(name: str, kind: str) -> None:
+    """Raises RefusedError unless name and first bytes are those of an .xlsx workbook."""
+    ending = name.lower().rpartition(".")[2]
+    is_right = ending == "xlsx" and kind == "zip"
+    if not is_right:
+        raise RefusedError(
+            Fault(
+                _NO_WORKBOOK.get((ending, kind)) or _NO_WORKBOOK.get((ending, ""), _NO_XLSX),
+                expected="a workbook saved as .xlsx, without macros and without a password",
+                do="save it as 'Excel Workbook (.xlsx)' and send that file",
+                file=name,
+            )
+        )
+
+
+_NO_XLSX = "this is no workbook, and the mapping says that one comes"
+_NO_WORKBOOK = {
+    ("xlsx", "old Office file"): "the workbook is locked with a password, or is an old one renamed",
+    ("xlsm", ""): "this is a workbook with macros (.xlsm)",
+    ("xlsb", ""): "this is a binary workbook (.xlsb)",
+    ("xls", ""): "this is an old workbook (.xls)",
+    ("ods", ""): "this is an OpenDocument spreadsheet (.ods)",
+}
 
 
 def _reopen(handle: BinaryIO) -> IO[bytes]:
@@ -116,17 +149,25 @@ def _reopen_gz(handle: BinaryIO) -> IO[bytes]:
     return cast("IO[bytes]", gzip.GzipFile(fileobj=handle))
 
 
-def _zip_members(
-    handle: BinaryIO, name: str, pattern: str
-) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+def open_zip(handle: BinaryIO, name: str, pattern: str) -> zipfile.ZipFile:
+    """The archive, with the entries named so checked; RefusedError before anything is unpacked."""
     _check_directory(handle, name)
     try:
         archive = zipfile.ZipFile(handle)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise RefusedError(_broken(name, "the archive is cut off or damaged")) from error
     files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     chosen = [entry for entry in files if _belongs(entry.filename, pattern)]
     _check_entries(files, chosen, name, packed=handle.seek(0, 2))
+    return archive
+
+
+def _zip_members(
+    handle: BinaryIO, name: str, pattern: str
+) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    archive = open_zip(handle, name, pattern)
+    files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+    chosen = [entry for entry in files if _belongs(entry.filename, pattern)]
     others = tuple(safe_name(e.filename) for e in files if e not in chosen)
     if not chosen:
         raise RefusedError(
@@ -193,8 +234,11 @@ def read_chunks(member: Member) -> Iterator[bytes]:
     """The member's bytes, a megabyte at a time; RefusedError where they end too soon or swell."""
     try:
         stream = member.open()
-        yield from _checked(stream, member.packed_bytes, member.name)
-    except _UNREADABLE as error:
+        if member.is_workbook:
+            yield from iter(lambda: stream.read(CHUNK_BYTES), b"")
+        else:
+            yield from _checked(stream, member.packed_bytes, member.name)
+    except UNREADABLE as error:
         raise RefusedError(_broken(member.name, "the file is cut off or damaged")) from error
 
 
