@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 import polars as pl
 
 from vrn.sharing.checks.checking import check_rows
-from vrn.sharing.checks.holding import hold_rows
+from vrn.sharing.checks.holding import MOST_HELD_ROWS, hold_rows
+from vrn.sharing.checks.key_spool import KeySpool
 from vrn.sharing.checks.shaping import OF, shape_rows
 from vrn.sharing.checks.time_notes import note_times
 from vrn.sharing.contract import Setting
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from vrn.sharing.checks.spool import Spool
     from vrn.sharing.files.header import Header
 
-MOST_HELD_ROWS = 200_000
 SLICE, SUPPLY = "slice", "supply"
 _MONTH_IN_NAME = re.compile(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!-?\d)")
 
@@ -42,8 +42,9 @@ _MONTH_IN_NAME = re.compile(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!-?\d)")
 class Examination:
     """What has been found in a supply so far; `spool` holds its good rows.
 
-    `keys` has one frame a block: member, line, source line and a hash of the contract's key.
-    `times` likewise, of columns that hold days and times; `door` makes of rows what is stored.
+    `keys` has a row for each of them: member, line, source line and a hash of the contract's key.
+    `repeats` has the same of each column that should not repeat. `times` has one frame a block, of
+    columns that hold days and times; `door` makes of rows what is stored.
     `progress` is called with the bytes that have been read of the current member.
     """
 
@@ -64,9 +65,14 @@ class Examination:
     header: tuple[str, ...] = ()
     slice_rows: dict[str, int] = field(default_factory=dict)
     months: set[str] = field(default_factory=set)
-    keys: list[pl.DataFrame] = field(default_factory=list)
-    repeats: dict[str, list[pl.Series]] = field(default_factory=dict)
     times: list[pl.DataFrame] = field(default_factory=list)
+    keys: KeySpool = field(init=False)
+    repeats: dict[str, KeySpool] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keys = KeySpool(self.spool, "keys")
+        columns = self.terms.contract.repeats
+        self.repeats = {name: KeySpool(self.spool, f"repeats-{name}") for name in columns}
 
     @property
     def held_rows(self) -> int:
@@ -213,15 +219,14 @@ def _keep(good: pl.DataFrame, number: int, found: Examination) -> set[str]:
 def _note_keys(good: pl.DataFrame, source: pl.DataFrame, number: int, found: Examination) -> None:
     """Remembers what must not, or should not, repeat over the whole supply, as 64-bit hashes."""
     contract = found.terms.contract
-    for column in contract.repeats:
-        values = good[column].drop_nulls().hash()
-        found.repeats.setdefault(column, []).append(values)
+    member = pl.lit(number).alias("member")
+    for column, repeats in found.repeats.items():
+        held = good.select(pl.col(column).drop_nulls().hash().alias("key"))
+        repeats.add(held.with_columns(member, pl.lit(0).alias(LINE), source_line=pl.lit(0)))
     if contract.key:
         keys = good.select(pl.struct(contract.key).hash().alias("key"), LINE)
         origin = source.select(pl.col(LINE).alias("source_line"), pl.col(OF).alias(LINE))
-        found.keys.append(
-            keys.join(origin, on=LINE, how="left").with_columns(pl.lit(number).alias("member"))
-        )
+        found.keys.add(keys.join(origin, on=LINE, how="left").with_columns(member))
 
 
 def _no_rows(name: str) -> Fault:
