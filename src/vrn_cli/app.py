@@ -52,7 +52,7 @@ def init(
 
 @app.command()
 def receive(
-    files: Annotated[list[Path], typer.Argument(help="The files as they were supplied.")],
+    files: Annotated[list[Path], typer.Argument(help="Files as supplied, or folders of them.")],
     under: Annotated[str, typer.Option(help="The agreement they come under.")],
     folder: Folder = HERE,
     replaces: Annotated[list[str] | None, typer.Option(help="A receipt this replaces.")] = None,
@@ -62,7 +62,11 @@ def receive(
 ) -> None:
     """Take a supply in: check it against its agreement, keep it, and print its receipt."""
     from vrn import chain
+    from vrn_cli.many import receive_many
 
+    if not (replaces or word or as_json) and (len(files) > 1 or files[0].is_dir()):
+        receive_many(folder, files, under=under, today=day(today))
+        return
     refused = 0
     with fail_clearly(), show_progress() as on_progress:
         for path in files:

@@ -5,6 +5,7 @@ printed, and what is stopped in the middle has changed nothing.
 """
 
 from vrn.chain.assessing import publish_assessment
+from vrn.chain.back_files import list_files, receive_all, summarise
 from vrn.chain.bridging import bridge
 from vrn.chain.cutting import make_cut
 from vrn.chain.defining import list_definitions, publish_definition
@@ -23,6 +24,7 @@ __all__ = [
     "bridge",
     "check",
     "list_definitions",
+    "list_files",
     "list_measures",
     "look",
     "look_at_pattern",
@@ -33,8 +35,10 @@ __all__ = [
     "publish_profile",
     "publish_questions",
     "receive",
+    "receive_all",
     "start",
     "start_for",
+    "summarise",
     "trace_figure",
     "trace_supply",
 ]

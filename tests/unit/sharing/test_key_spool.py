@@ -30,7 +30,7 @@ def test_every_key_comes_back_once_with_all_its_equals(
     assert Counter(key for bucket in found for key in bucket) == {
         signed[key]: count for key, count in wanted.items()
     }
-    homes = [{key for key in bucket} for bucket in found]
+    homes = [set(bucket) for bucket in found]
     assert sum(map(len, homes)) == len(set().union(*homes)) if homes else not wanted
 
 
