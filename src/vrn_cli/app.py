@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vrn_cli import asking
+from vrn_cli.mapping import map_file
 from vrn_cli.patterns import patterns
 from vrn_cli.people import people
 from vrn_cli.showing import fail_clearly, show_progress
@@ -119,6 +120,7 @@ def cut(folder: Folder = HERE) -> None:
 for command in (asking.measure, asking.catalogue, asking.bridge, asking.definitions, asking.trace):
     app.command()(command)
 app.command()(patterns)
+app.command("map")(map_file)
 
 
 @publish.command()

@@ -11,6 +11,7 @@ from vrn.chain.cutting import make_cut
 from vrn.chain.defining import list_definitions, publish_definition
 from vrn.chain.early import NotReadyError
 from vrn.chain.looking import look
+from vrn.chain.mapping_files import map_file, write_mapping
 from vrn.chain.measuring import list_measures, measure
 from vrn.chain.patterns import look_at_pattern
 from vrn.chain.publishing import publish_profile
@@ -29,6 +30,7 @@ __all__ = [
     "look",
     "look_at_pattern",
     "make_cut",
+    "map_file",
     "measure",
     "publish_assessment",
     "publish_definition",
@@ -41,4 +43,5 @@ __all__ = [
     "summarise",
     "trace_figure",
     "trace_supply",
+    "write_mapping",
 ]
