@@ -14,6 +14,7 @@ from vrn_cli import asking
 from vrn_cli.mapping import map_file
 from vrn_cli.patterns import patterns
 from vrn_cli.people import people
+from vrn_cli.reconciling import reconcile
 from vrn_cli.showing import fail_clearly, show_progress
 from vrn_cli.typed import HERE, Folder, day
 
@@ -121,6 +122,7 @@ for command in (asking.measure, asking.catalogue, asking.bridge, asking.definiti
     app.command()(command)
 app.command()(patterns)
 app.command("map")(map_file)
+app.command()(reconcile)
 
 
 @publish.command()

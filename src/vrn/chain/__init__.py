@@ -17,10 +17,12 @@ from vrn.chain.patterns import look_at_pattern
 from vrn.chain.publishing import publish_profile
 from vrn.chain.questioning import publish_questions
 from vrn.chain.receiving import check, receive
+from vrn.chain.reconciling import UNEXPLAINED, reconcile, say_changes
 from vrn.chain.starting import start, start_for
 from vrn.chain.tracing import trace_figure, trace_supply
 
 __all__ = [
+    "UNEXPLAINED",
     "NotReadyError",
     "bridge",
     "check",
@@ -38,6 +40,8 @@ __all__ = [
     "publish_questions",
     "receive",
     "receive_all",
+    "reconcile",
+    "say_changes",
     "start",
     "start_for",
     "summarise",

@@ -41,8 +41,10 @@ def gather_known(contract: Contract, mappings: Iterable[Mapping]) -> Known:
         for column in contract.columns
         if column.allowed
     }
+    others: list[Mapping] = []
     for mapping in mappings:
         if mapping.feed != contract.feed:
+            others.append(mapping)
             continue
         aliases = ((ours, name) for ours, some in mapping.aliases.items() for name in some)
         for ours, theirs in (*mapping.columns.items(), *aliases):
@@ -51,6 +53,7 @@ def gather_known(contract: Contract, mappings: Iterable[Mapping]) -> Known:
         for ours, some in mapping.codes.items():
             for theirs, ours_code in some.items():
                 codes.setdefault(ours, {}).setdefault(theirs.casefold(), set()).add(ours_code)
+    _add_codes_of_others(others, contract, codes)
     return Known(
         {name: frozenset(columns) for name, columns in names.items()},
         frozenset(ignored - set(names)),
@@ -59,3 +62,18 @@ def gather_known(contract: Contract, mappings: Iterable[Mapping]) -> Known:
             for ours, some in codes.items()
         },
     )
+
+
+def _add_codes_of_others(
+    others: Iterable[Mapping], contract: Contract, codes: dict[str, dict[str, set[str]]]
+) -> None:
+    """Codes of columns of the same name in other feeds, such as M for male; the feed's own win."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for mapping in others:
+        for ours, some in mapping.codes.items():
+            allowed = contract.column(ours).allowed if ours in contract.names else ()
+            for theirs, code in some.items():
+                if code in allowed:
+                    found.setdefault((ours, theirs.casefold()), set()).add(code)
+    for (ours, theirs), meant in found.items():
+        codes[ours].setdefault(theirs, meant)
