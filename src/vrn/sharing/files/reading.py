@@ -52,6 +52,8 @@ def read_csv_blocks(texts: Iterable[str], file: CsvFile) -> Iterator[pl.DataFram
         records = find_records(rest, file.delimiter)
         _check_records(rest, records, file, is_last=is_last)
         frame = _take(rest, records, file, is_last=is_last)
+        if is_last and not file.header.columns:
+            raise RefusedError(_no_header(file))
         if frame.height and not file.faults:
             yield frame
         if len(file.faults) > MOST_ROW_FAULTS or (is_last and file.faults):
@@ -110,6 +112,17 @@ def _check_records(rest: bytes, records: Records, file: CsvFile, *, is_last: boo
     if len(too_long) or unread > MOST_RECORD_BYTES:
         line = int(records.lines[too_long[0]]) if len(too_long) else records.used_lines
         raise RefusedError(_too_long(file, file.lines + line + 1, "a line of more than 1 MB"))
+
+
+def _no_header(file: CsvFile) -> Fault:
+    wanted = file.terms.mapping.header_row
+    return Fault(
+        f"the file ends before line {wanted}, in which the mapping says that the header stands",
+        expected=f"the header in line {wanted}",
+        do="send the whole file; or write the line that the header always has as header_row in "
+        "the mapping",
+        file=file.name,
+    )
 
 
 def _too_long(file: CsvFile, line: int, what: str) -> Fault:
