@@ -40,6 +40,7 @@ class Book:
     more: dict[str, bytes] = field(default_factory=dict)
     doctype: str = ""
     properties: str = ""
+    texts: str = ""
 
     def parts(self) -> dict[str, bytes]:
         """The parts of the workbook by their names."""
@@ -51,6 +52,8 @@ class Book:
         )
         related = "".join(_relation(n, "worksheet", f"worksheets/sheet{n}.xml") for n in numbers)
         related += _relation(98, "styles", "styles.xml")
+        if self.texts:
+            related += _relation(97, "sharedStrings", "sharedStrings.xml")
         book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}">{self.properties}'
         texts = {
             "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
@@ -59,6 +62,8 @@ class Book:
             "xl/_rels/workbook.xml.rels": _relations(related),
             "xl/styles.xml": _styles(),
         }
+        if self.texts:
+            texts["xl/sharedStrings.xml"] = f'<sst xmlns="{_MAIN}">{self.texts}</sst>'
         for n, name in zip(numbers, self.sheets, strict=True):
             texts[f"xl/worksheets/sheet{n}.xml"] = self._sheet(name)
         return {name: (_XML + text).encode() for name, text in texts.items()} | self.more

@@ -324,6 +324,42 @@ def test_more_rows_than_a_block_keep_their_lines(door: Door) -> None:
     assert lines.to_list() == list(range(2, 10_005))
 
 
+def test_shared_texts_are_put_together_without_how_they_sound(door: Door) -> None:
+    """A text may come in pieces of several looks, with a line on its sound beside it."""
+    book = street_book()
+    book.texts = (
+        "<si><t>On or near Mill Lane</t></si><si><r><t>On or near </t></r><r><t>Tan_x002D_ner</t>"
+        '</r><rPh sb="0" eb="1"><t>sound</t></rPh><phoneticPr fontId="1"/></si>'
+    )
+    book.sheets["Sheet1"][1][6] = N("0", 0, "s")
+    book.sheets["Sheet1"][2][6] = N("1", 0, "s")
+    receipt = send(door, book)
+    assert receipt.is_accepted, receipt.to_text()
+    kept = stored(door, "street-crime").sort("line")["location"].to_list()
+    assert kept[:2] == ["On or near Mill Lane", "On or near Tan-ner"]
+
+
+def test_texts_beyond_the_limit_are_refused(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vrn.sharing.files.workbook.MOST_TEXT_BYTES", 100)
+    book = street_book()
+    book.texts = "<si><t>" + "x" * 200 + "</t></si>"
+    assert "the texts of the workbook are larger" in send(door, book).to_text()
+
+
+def test_days_written_out_and_too_many_columns(door: Door) -> None:
+    rows = [
+        attendance(1, arrived=N("2024-03-01T23:10:00", 0, "d")),
+        *(attendance(n) for n in range(2, MANY)),
+        attendance(MANY, arrived=N("soon", 0, "d")),
+    ]
+    receipt = send(door, book_of(list(ATTENDANCE_HEADER), *rows), under=ATTENDANCES)
+    assert receipt.is_accepted, receipt.to_text()
+    assert [row.line for row in receipt.held_back] == [MANY + 1]
+    assert stored(door, ATTENDANCES).sort("line")["arrived_at"][0] == "2024-03-01T23:10"
+    wide = send(door, book_of([*STREET_HEADER, *["x"] * 500]), "wide.xlsx")
+    assert "more than 500 columns" in wide.to_text()
+
+
 def test_a_peer_reads_the_same_cells() -> None:
     """The reader of another project agrees on every text and whole number of a good workbook."""
     content = street_book(count=20).bytes()

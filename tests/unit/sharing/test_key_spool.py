@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vrn.sharing.checks.key_spool import COLUMNS, KeySpool
@@ -14,6 +14,7 @@ from vrn.sharing.checks.spool import Spool
 KEYS = st.lists(st.integers(0, 2**64 - 1) | st.integers(0, 5), max_size=40)
 
 
+@settings(deadline=None, max_examples=50)  # writes files
 @given(st.lists(KEYS, max_size=6), st.sampled_from([0, 10, 10**6]))
 def test_every_key_comes_back_once_with_all_its_equals(
     blocks: list[list[int]], most_rows: int
