@@ -13,8 +13,10 @@ import typer
 
 from vrn_cli import asking, safety
 from vrn_cli.comparing import changes
+from vrn_cli.mapping import map_file
 from vrn_cli.patterns import patterns
 from vrn_cli.people import people
+from vrn_cli.reconciling import reconcile
 from vrn_cli.revisions import revisions
 from vrn_cli.showing import fail_clearly, show_progress
 from vrn_cli.typed import HERE, Folder, day
@@ -56,7 +58,7 @@ def init(
 
 @app.command()
 def receive(  # noqa: PLR0913, PLR0917 - each is an option with a name
-    files: Annotated[list[Path], typer.Argument(help="The files as they were supplied.")],
+    files: Annotated[list[Path], typer.Argument(help="Files as supplied, or folders of them.")],
     under: Annotated[str, typer.Option(help="The agreement they come under.")],
     folder: Folder = HERE,
     replaces: Annotated[list[str] | None, typer.Option(help="A receipt this replaces.")] = None,
@@ -72,7 +74,12 @@ def receive(  # noqa: PLR0913, PLR0917 - each is an option with a name
 ) -> None:
     """Take a supply in: check it against its agreement, keep it, and print its receipt."""
     from vrn import chain
+    from vrn_cli.many import receive_many
 
+    said = replaces or word or as_json or together or expect_sha256 or expect_rows or nil
+    if not said and (len(files) > 1 or files[0].is_dir()):
+        receive_many(folder, files, under=under, today=day(today))
+        return
     refused = 0
     with fail_clearly(), show_progress() as on_progress:
         take = partial(
@@ -131,6 +138,8 @@ app.command()(patterns)
 app.command()(revisions)
 for command in (safety.erase, safety.backup, safety.restore, safety.tidy, safety.removals):
     app.command()(command)
+app.command("map")(map_file)
+app.command()(reconcile)
 
 
 @publish.command()

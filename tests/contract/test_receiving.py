@@ -455,6 +455,7 @@ def test_small_blocks_give_the_same_rows(door: Door, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("vrn.sharing.files.archive.CHUNK_BYTES", 100)
     monkeypatch.setattr(reading, "BLOCK_BYTES", 1000)
     monkeypatch.setattr(spool, "MOST_BYTES_IN_MEMORY", 1000)
+    monkeypatch.setattr(spool, "ROWS_TO_GIVE", 10)
     in_many = door.send(content)
     assert in_many == in_one
     assert len(door.store.live_parts("street-crime")) > 10

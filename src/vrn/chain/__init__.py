@@ -5,6 +5,7 @@ printed, and what is stopped in the middle has changed nothing.
 """
 
 from vrn.chain.assessing import publish_assessment
+from vrn.chain.back_files import list_files, receive_all, summarise
 from vrn.chain.backing_up import back_up, restore
 from vrn.chain.bridging import bridge
 from vrn.chain.cutting import make_cut
@@ -12,17 +13,20 @@ from vrn.chain.defining import list_definitions, publish_definition
 from vrn.chain.early import NotReadyError
 from vrn.chain.erasing import delete_due_originals, erase, list_removals
 from vrn.chain.looking import look
+from vrn.chain.mapping_files import map_file, write_mapping
 from vrn.chain.measuring import list_measures, measure
 from vrn.chain.patterns import look_at_pattern
 from vrn.chain.publishing import publish_profile
 from vrn.chain.questioning import publish_questions
 from vrn.chain.receiving import announce, check, find_changes, receive, receive_parts
+from vrn.chain.reconciling import UNEXPLAINED, reconcile, say_changes
 from vrn.chain.rekeying import destroy_key, list_keys, rotate_key
 from vrn.chain.revising import see_revisions
 from vrn.chain.starting import start, start_for
 from vrn.chain.tracing import trace_figure, trace_supply
 
 __all__ = [
+    "UNEXPLAINED",
     "NotReadyError",
     "announce",
     "back_up",
@@ -33,24 +37,31 @@ __all__ = [
     "erase",
     "find_changes",
     "list_definitions",
+    "list_files",
     "list_keys",
     "list_measures",
     "list_removals",
     "look",
     "look_at_pattern",
     "make_cut",
+    "map_file",
     "measure",
     "publish_assessment",
     "publish_definition",
     "publish_profile",
     "publish_questions",
     "receive",
+    "receive_all",
     "receive_parts",
+    "reconcile",
     "restore",
     "rotate_key",
+    "say_changes",
     "see_revisions",
     "start",
     "start_for",
+    "summarise",
     "trace_figure",
     "trace_supply",
+    "write_mapping",
 ]

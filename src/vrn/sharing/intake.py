@@ -191,9 +191,12 @@ def _examine_members(
     arrival: Arrival, found: Examination, receipts: Mapping[str, Receipt], live: Mapping[str, str]
 ) -> Iterator[Note]:
     """Examines each member that is new; gives a note for each that is passed over."""
+    mapping = found.terms.mapping
     shown = naming(is_of_persons=found.terms.contract.is_of_persons)
-    pattern = found.terms.mapping.members
-    members, others = open_members(arrival.handle, arrival.name, pattern, shown)
+    members, others = open_members(
+        *(arrival.handle, arrival.name, mapping.members, shown),
+        is_workbook=mapping.format == "xlsx",
+    )
     if len(members) == 1 and arrival.part[2] > 1:
         members = (replace(members[0], whole=arrival.part[0], part=arrival.part[1:]),)
     _raise_any(check_parts(members))

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-FORMATS = ("csv", "geojson")
+FORMATS = ("csv", "geojson", "xlsx")
+LAST_HEADER_ROW = 100
 DATE_PARTS = ("%d", "%m", "%Y", "%H", "%M", "%S")
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "iso-8859-1", "iso-8859-15")
 
@@ -63,6 +64,11 @@ class Mapping:
     withheld      the mark that stands for a number that they withhold
     ignored       their columns that are read over and never kept
     encoding      a byte-order mark at the start is allowed in every case
+    sheet         the sheet of a workbook; empty where it has one alone
+    header_row    the line that the header stands on; what stands above it is read over
+    missing_words   what stands for "not recorded" in every column but free personal text: a
+                  surname may be Null
+    missing_words_of   ours -> what stands for it in that column beside them
     members       which files of an archive belong to the feed ("*-street.csv")
     whole_numbers_end_in   what this supplier writes behind whole numbers (".0"), taken off
     one_row_per   ours; rows that share these must agree in all columns and become one row
@@ -73,6 +79,10 @@ class Mapping:
     format: str = "csv"
     encoding: str = "utf-8"
     delimiter: str = ","
+    sheet: str = ""
+    header_row: int = 1
+    missing_words: tuple[str, ...] = ()
+    missing_words_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     members: str = "*"
     columns: dict[str, str]
     aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -97,6 +107,10 @@ class Mapping:
         flag = (self.withheld.flag,) if self.withheld else ()
         return (*self.columns, *self.constants, *across, *flag)
 
+    def missing_in(self, ours: str) -> tuple[str, ...]:
+        """The words for "not recorded" in one column, whatever it holds."""
+        return (*self.missing_words, *self.missing_words_of.get(ours, ()))
+
     def headers(self) -> dict[str, str]:
         """Every header that is read, to what it becomes: a canonical name, or "cells|age"."""
         plain = {theirs: ours for ours, theirs in self.columns.items()}
@@ -115,6 +129,7 @@ def _faults(mapping: Mapping) -> list[str]:
         "aliases": mapping.aliases,
         "codes": mapping.codes,
         "dates": mapping.dates,
+        "missing_words_of": mapping.missing_words_of,
         "withheld": (mapping.withheld.column,) if mapping.withheld else (),
         "one_row_per": mapping.one_row_per,
     }
@@ -133,6 +148,13 @@ def _faults(mapping: Mapping) -> list[str]:
         ),
         f"encoding is one of {', '.join(ENCODINGS)}": mapping.encoding not in ENCODINGS,
         "columns is empty": not mapping.columns,
+        'sheet is for a workbook: write format = "xlsx" too': bool(mapping.sheet)
+        and mapping.format != "xlsx",
+        f"header_row is a line from 1 to {LAST_HEADER_ROW}, and of a table": not (
+            1 <= mapping.header_row <= (1 if mapping.format == "geojson" else LAST_HEADER_ROW)
+        ),
+        "the withheld mark is one of the missing words": mapping.withheld is not None
+        and mapping.withheld.mark in mapping.missing_in(mapping.withheld.column),
     }
     faults += [words for words, is_wrong in found.items() if is_wrong]
     faults += [fault for ours, form in mapping.dates.items() for fault in date_faults(ours, form)]
@@ -166,9 +188,13 @@ def parse_mapping(text: str, *, source: str = "mapping") -> Mapping:
         "format": table.take_text("format", "csv", required=False),
         "encoding": table.take_text("encoding", "utf-8", required=False),
         "delimiter": str(table.take("delimiter", str, ",")),
+        "sheet": table.take_text("sheet", required=False),
+        "header_row": table.take("header_row", int, 1),
+        "missing_words": table.take_texts("missing_words"),
+        "missing_words_of": _take_lists(table, "missing_words_of"),
         "members": table.take_text("members", "*", required=False),
         "columns": table.take_pairs("columns"),
-        "aliases": _take_aliases(table),
+        "aliases": _take_lists(table, "aliases"),
         "constants": table.take_pairs("constants"),
         "codes": _take_codes(table),
         "codes_in_any_case": bool(table.take("codes_in_any_case", bool, False)),
@@ -183,9 +209,9 @@ def parse_mapping(text: str, *, source: str = "mapping") -> Mapping:
     return Mapping(**parts, sha256=hashlib.sha256(text.encode()).hexdigest())
 
 
-def _take_aliases(table: Table) -> dict[str, tuple[str, ...]]:
-    aliases = Table(table.take("aliases", dict, {}), "aliases.", table.faults)
-    return {ours: aliases.take_texts(ours) for ours in aliases.content}
+def _take_lists(table: Table, key: str) -> dict[str, tuple[str, ...]]:
+    lists = Table(table.take(key, dict, {}), f"{key}.", table.faults)
+    return {ours: lists.take_texts(ours) for ours in lists.content}
 
 
 def _take_codes(table: Table) -> dict[str, dict[str, str]]:

@@ -144,7 +144,15 @@ def mapping_faults(text: str) -> str:
 @pytest.mark.parametrize(
     ("extra", "fault"),
     [
-        ('format = "xlsx"', "format is one of csv, geojson"),
+        ('format = "xls"', "format is one of csv, geojson, xlsx"),
+        ('sheet = "March"', "sheet is for a workbook"),
+        ("header_row = 0", "header_row is a line from 1 to 100"),
+        ('format = "geojson"\nheader_row = 2', "header_row is a line from 1 to 100"),
+        ('missing_words_of = {outcome = ["NULL"]}', "missing_words_of names 'outcome'"),
+        (
+            'missing_words = ["*"]\nwithheld = {column = "month", mark = "*", flag = "is_hidden"}',
+            "the withheld mark is one of the missing words",
+        ),
         ('delimiter = ";;"', "delimiter is one character"),
         ('delimiter = "a"', "delimiter is one character"),
         ('delimiter = ""', "delimiter is one character"),

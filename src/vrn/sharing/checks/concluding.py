@@ -14,10 +14,10 @@ from vrn.sharing.checks.day_profiles import (
     flag_spikes,
     profile_of,
 )
-from vrn.sharing.checks.holding import NOT_KEPT
+from vrn.sharing.checks.holding import MOST_HELD_ROWS, NOT_KEPT
 from vrn.sharing.checks.shaping import CELLS
 from vrn.sharing.checks.time_notes import flag_times
-from vrn.sharing.fault import Fault, listed, plural
+from vrn.sharing.fault import Fault, RefusedError, listed, plural
 from vrn.sharing.receipt import Note
 from vrn.sharing.schema import LINE
 
@@ -60,24 +60,36 @@ def hold_back_repeats(found: Examination) -> dict[int, pl.Series]:
 
     Which of two such rows is right cannot be told, so none is taken.
     """
-    if not found.keys:
-        return {}
-    keys = pl.concat(found.keys)
-    rows = keys.unique(["member", LINE, "key"])
-    lines = rows.filter(pl.col("key").is_duplicated()).select("member", LINE).unique()
+    repeated = [_repeated_lines(keys) for keys in found.keys.buckets()]
+    lines = pl.concat(repeated).unique() if repeated else pl.DataFrame()
     if not lines.height:
         return {}
-    sources = (
-        keys.join(lines, on=["member", LINE], how="semi")
-        .select("member", "source_line")
-        .unique()
-        .sort("member", "source_line")
-    )
-    found.stored_rows -= rows.join(lines, on=["member", LINE], how="semi").height
+    if lines.height > MOST_HELD_ROWS:
+        raise RefusedError(_too_many_repeats(lines.height, found))
+    # Rows made of one line may have keys in several buckets: with one of them all are left out.
+    of_them = [keys.join(lines, on=["member", LINE], how="semi") for keys in found.keys.buckets()]
+    keys = pl.concat(of_them)
+    sources = keys.select("member", "source_line").unique().sort("member", "source_line")
+    found.stored_rows -= keys.unique(["member", LINE, "key"]).height
     found.held_by_member.update(sources["member"].to_list())
     found.held.append(_held_repeats(sources, found))
     by_member = lines.partition_by("member", as_dict=True)
     return {int(str(member)): frame[LINE] for (member,), frame in by_member.items()}
+
+
+def _repeated_lines(keys: pl.DataFrame) -> pl.DataFrame:
+    """The lines, with their member, whose key stands in another row too."""
+    rows = keys.unique(["member", LINE, "key"])
+    return rows.filter(pl.col("key").is_duplicated()).select("member", LINE).unique()
+
+
+def _too_many_repeats(rows: int, found: Examination) -> Fault:
+    key = ", ".join(found.terms.contract.key)
+    return Fault(
+        f"{key} stand in another row too, in {plural(rows, 'row')}",
+        expected="each of them once",
+        do="look whether the file was put together twice over, and send each record once",
+    )
 
 
 def _held_repeats(sources: pl.DataFrame, found: Examination) -> pl.DataFrame:
@@ -98,8 +110,7 @@ def _held_repeats(sources: pl.DataFrame, found: Examination) -> pl.DataFrame:
 def note_repeats(found: Examination, file: str) -> Iterator[Note]:
     """A flag for each column in which values repeat, with the rows beyond the first."""
     for column, hashes in found.repeats.items():
-        values = pl.concat(hashes)
-        again = len(values) - values.n_unique()
+        again = sum(keys.height - keys["key"].n_unique() for keys in hashes.buckets())
         if again:
             what = f"{column} repeats: {plural(again, 'row')} with a value seen before"
             yield Note(what, again, file, None)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import polars as pl
 
 from vrn.sharing.announcing import UNANNOUNCED, Announcement
 from vrn.sharing.checks.checking import check_rows
 from vrn.sharing.checks.day_profiles import note_days
-from vrn.sharing.checks.holding import hold_rows
+from vrn.sharing.checks.holding import MOST_HELD_ROWS, hold_rows
+from vrn.sharing.checks.key_spool import KeySpool
 from vrn.sharing.checks.shaping import OF, shape_rows
 from vrn.sharing.checks.time_notes import note_times
 from vrn.sharing.contract import Setting
@@ -23,6 +24,7 @@ from vrn.sharing.files.csv_file import CsvFile
 from vrn.sharing.files.decoding import decode_chunks
 from vrn.sharing.files.geojson import read_geojson
 from vrn.sharing.files.reading import read_csv_blocks
+from vrn.sharing.files.workbook_reading import read_workbook_blocks
 from vrn.sharing.pseudonyms.door import Door, treat_rows
 from vrn.sharing.receipt import Note, ReceiptMember
 from vrn.sharing.schema import LINE
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from vrn.sharing.checks.spool import Spool
     from vrn.sharing.files.header import Header
 
-MOST_HELD_ROWS = 200_000
 SLICE, SUPPLY = "slice", "supply"
 _MONTH_IN_NAME = re.compile(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!-?\d)")
 
@@ -43,10 +44,10 @@ _MONTH_IN_NAME = re.compile(r"(?<!\d)(\d{4}-(?:0[1-9]|1[0-2]))(?!-?\d)")
 class Examination:
     """What has been found in a supply so far; `spool` holds its good rows.
 
-    `keys` has one frame a block: member, line, source line and a hash of the contract's key.
-    `times` and `days` likewise, of columns that hold days and times; `wholes` names for each
-    member the file that it is a part of; `last_profile` is that of the last supply; `door` makes of
-    rows what is stored.
+    `keys` has a row for each of them: member, line, source line and a hash of the contract's key.
+    `repeats` has the same of each column that should not repeat. `times` and `days` have one frame
+    a block, of columns that hold days and times; `wholes` names for each member the file that it is
+    a part of; `last_profile` is that of the last supply; `door` makes of rows what is stored.
     `progress` is called with the bytes that have been read of the current member.
     """
 
@@ -67,14 +68,19 @@ class Examination:
     header: tuple[str, ...] = ()
     slice_rows: dict[str, int] = field(default_factory=dict)
     months: set[str] = field(default_factory=set)
-    keys: list[pl.DataFrame] = field(default_factory=list)
-    repeats: dict[str, list[pl.Series]] = field(default_factory=dict)
     times: list[pl.DataFrame] = field(default_factory=list)
     days: list[pl.DataFrame] = field(default_factory=list)
     wholes: list[str] = field(default_factory=list)
     profile: dict[str, list[int]] = field(default_factory=dict)
     announced: Announcement = UNANNOUNCED
     last_profile: tuple[str, Mapping[str, list[int]]] | None = None
+    keys: KeySpool = field(init=False)
+    repeats: dict[str, KeySpool] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keys = KeySpool(self.spool, "keys")
+        columns = self.terms.contract.repeats
+        self.repeats = {name: KeySpool(self.spool, f"repeats-{name}") for name in columns}
 
     @property
     def held_rows(self) -> int:
@@ -97,7 +103,7 @@ def examine_member(member: Member, found: Examination) -> None:
     number = len(found.members)
     slices: set[str] = set()
     try:
-        for block in _read_blocks(_hashed(member, digest, found), member.name, found):
+        for block in _read_blocks(_hashed(member, digest, found), member, found):
             slices |= _take_block(block, number, member.name, found)
         if found.rows == before and not found.announced.is_nil:
             raise RefusedError(_no_rows(member.name))
@@ -119,8 +125,13 @@ def _hashed(member: Member, digest: hashlib._Hash, found: Examination) -> Iterat
         found.progress(done, member.name)
 
 
-def _read_blocks(chunks: Iterable[bytes], name: str, found: Examination) -> Iterator[pl.DataFrame]:
-    terms = found.terms
+def _read_blocks(
+    chunks: Iterable[bytes], member: Member, found: Examination
+) -> Iterator[pl.DataFrame]:
+    terms, name = found.terms, member.name
+    if member.is_workbook:
+        yield from _read_workbook(chunks, member, found)
+        return
     texts = decode_chunks(chunks, terms.mapping.encoding, name)
     if terms.mapping.format == "geojson":
         frame, header = read_geojson(texts, terms, name)
@@ -128,14 +139,30 @@ def _read_blocks(chunks: Iterable[bytes], name: str, found: Examination) -> Iter
         yield frame
         return
     file = CsvFile(terms, name)
-    blocks = read_csv_blocks(texts, file)
+    yield from _read_table(read_csv_blocks(texts, file), file, found)
+    if file.blank_lines:
+        found.mended.append(Note("blank lines were passed over", file.blank_lines, name, None))
+
+
+def _read_workbook(
+    chunks: Iterable[bytes], member: Member, found: Examination
+) -> Iterator[pl.DataFrame]:
+    """The rows of a workbook, once its digest is taken: an archive is not read in one pass."""
+    deque(chunks, maxlen=0)
+    file = CsvFile(found.terms, member.name)
+    handle = cast("BinaryIO", member.open())
+    yield from _read_table(read_workbook_blocks(handle, file), file, found)
+
+
+def _read_table(
+    blocks: Iterator[pl.DataFrame], file: CsvFile, found: Examination
+) -> Iterator[pl.DataFrame]:
     try:
-        yield from _gather_whole(blocks) if terms.mapping.one_row_per else blocks
+        yield from _gather_whole(blocks) if found.terms.mapping.one_row_per else blocks
     finally:
         found.header = found.header or file.names
     _note_header(file.header, found)
-    if file.blank_lines:
-        found.mended.append(Note("blank lines were passed over", file.blank_lines, name, None))
+    found.mended += file.read_over
 
 
 def _gather_whole(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -179,7 +206,7 @@ def read_clear_rows(member: Member, found: Examination) -> Iterator[pl.DataFrame
 
     For the bytes of a supply that was accepted once, to make its tokens anew or to find a person.
     """
-    for block in _read_blocks(read_chunks(member), member.name, found):
+    for block in _read_blocks(read_chunks(member), member, found):
         yield shape_rows(block, found.terms.mapping, found.terms.contract, member.name).rows
 
 
@@ -212,15 +239,14 @@ def _keep(good: pl.DataFrame, number: int, found: Examination) -> set[str]:
 def _note_keys(good: pl.DataFrame, source: pl.DataFrame, number: int, found: Examination) -> None:
     """Remembers what must not, or should not, repeat over the whole supply, as 64-bit hashes."""
     contract = found.terms.contract
-    for column in contract.repeats:
-        values = good[column].drop_nulls().hash()
-        found.repeats.setdefault(column, []).append(values)
+    member = pl.lit(number).alias("member")
+    for column, repeats in found.repeats.items():
+        held = good.select(pl.col(column).drop_nulls().hash().alias("key"))
+        repeats.add(held.with_columns(member, pl.lit(0).alias(LINE), source_line=pl.lit(0)))
     if contract.key:
         keys = good.select(pl.struct(contract.key).hash().alias("key"), LINE)
         origin = source.select(pl.col(LINE).alias("source_line"), pl.col(OF).alias(LINE))
-        found.keys.append(
-            keys.join(origin, on=LINE, how="left").with_columns(pl.lit(number).alias("member"))
-        )
+        found.keys.add(keys.join(origin, on=LINE, how="left").with_columns(member))
 
 
 def _no_rows(name: str) -> Fault:

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from vrn.sharing.contract import Contract
 
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f]"
-_SPREADSHEET_ERROR = r"^#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|##+)"
+_SPREADSHEET_ERROR = r"^#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|DATE!|##+)"
+SPOILT_DATE = "#DATE!"
+"""What a workbook's cell is read as that holds a day where none belongs: 10-14 typed as an age."""
+_SPOILT = (
+    "holds a day in the workbook: a spreadsheet turned into one what was typed, and that is lost"
+)
 _PERSONAL = (
     r"[\w.]@[\w-]+\.\w"  # e-mail
     r"|(^|\D)0\d{2,4} ?\d{3} ?\d{3,4}(\D|$)"  # telephone
@@ -47,7 +52,9 @@ def say_why(column: Column) -> pl.Expr:
     value = pl.col(column.name)
     wanted = f"is not {column.expected}"
     return (
-        pl.when(value.str.contains(_SPREADSHEET_ERROR))
+        pl.when(value == SPOILT_DATE)
+        .then(pl.lit(f"{_SPOILT}; expected {column.expected}"))
+        .when(value.str.contains(_SPREADSHEET_ERROR))
         .then(pl.lit(f"is a spreadsheet's error; expected {column.expected}"))
         .when(value.str.contains(_CONTROL))
         .then(pl.lit(f"holds a control character; expected {column.expected}"))
@@ -59,7 +66,9 @@ def words_for_odd_text(name: str) -> pl.Expr:
     """What is to be said of a free text that matches ODD_TEXT; never with its value."""
     value = pl.col(name)
     return (
-        pl.when(value.str.contains(_SPREADSHEET_ERROR))
+        pl.when(value == SPOILT_DATE)
+        .then(pl.lit(_SPOILT))
+        .when(value.str.contains(_SPREADSHEET_ERROR))
         .then(pl.lit("is a spreadsheet's error, not a text"))
         .when(value.str.contains(_CONTROL))
         .then(pl.lit("holds a control character"))

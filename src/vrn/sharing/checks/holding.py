@@ -16,6 +16,7 @@ from vrn.sharing.schema import LINE
 if TYPE_CHECKING:
     from vrn.sharing.contract import Contract
 
+MOST_HELD_ROWS = 200_000
 NOT_KEPT = "not_kept"
 """The column that names the cells of a held-back row which were not kept."""
 HELD = {LINE: pl.Int64} | dict.fromkeys(("column", "reason", "rule", CELLS, NOT_KEPT), pl.String)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vrn.sharing.checks.dating import read_dates
+from vrn.sharing.checks.missing_words import read_missing
 from vrn.sharing.checks.row_faults import as_faults, no_faults
 from vrn.sharing.column import Kind
 from vrn.sharing.receipt import Note
@@ -51,6 +52,7 @@ def shape_rows(supplied: pl.DataFrame, mapping: Mapping, contract: Contract, fil
     rows, doubtful = _one_row_per(stripped, mapping)
     if mapping.ages_across is not None:
         rows = _ages_down(rows, mapping.ages_across)
+    rows, missing = read_missing(rows, mapping, contract, file)
     rows = _take_marks(rows, mapping)
     rows, unmapped = _translate(rows, mapping)
     rows, undated, condemned = read_dates(rows, mapping, contract, file)
@@ -60,7 +62,7 @@ def shape_rows(supplied: pl.DataFrame, mapping: Mapping, contract: Contract, fil
     empty = [pl.lit(None, pl.String).alias(name) for name in absent]
     shaped = rows.with_columns(*constants, *empty).select(*contract.names, LINE)
     faults = pl.concat([doubtful, unmapped, undated])
-    notes = (*mended, *numbers)
+    notes = (*mended, *missing, *numbers)
     return Shaped(shaped, source, notes, faults, mapping.ages_across, condemned)
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import TracebackType
 
-MOST_BYTES_IN_MEMORY = 64 << 20
+MOST_BYTES_IN_MEMORY = 32 << 20
+ROWS_TO_GIVE = 100_000
 
 
 @dataclass
@@ -49,16 +50,42 @@ class Spool:
         if self.held_bytes <= self.most_bytes:
             self.parts.append((member, name, rows))
             return
-        self.folder = self.folder or TemporaryDirectory(prefix="vrn-intake-")
-        path = Path(self.folder.name) / f"{len(self.parts):06d}.arrow"
-        rows.write_ipc(path)
+        path = self.make_folder("rows") / f"{len(self.parts):06d}.arrow"
+        rows.write_ipc(path, compression="lz4")
         self.parts.append((member, name, path))
 
+    def make_folder(self, name: str) -> Path:
+        """A folder of that name on the disk that goes with the spool."""
+        self.folder = self.folder or TemporaryDirectory(prefix="vrn-intake-")
+        folder = Path(self.folder.name) / name
+        folder.mkdir(exist_ok=True)
+        return folder
+
     def give(self, left_out: Mapping[int, pl.Series]) -> Iterator[tuple[str, pl.DataFrame]]:
-        """Each part again, without the lines of a member that are left out; none that is empty."""
+        """The rows again, those of one slice of a member together, a bounded number at a time.
+
+        Without the lines of a member that are left out; none that is empty.
+        """
+        together: dict[tuple[int, str], list[pl.DataFrame | Path]] = {}
         for member, name, kept in self.parts:
-            rows = kept if isinstance(kept, pl.DataFrame) else pl.read_ipc(kept)
-            if member in left_out:
-                rows = rows.filter(~pl.col(LINE).is_in(left_out[member].implode()))
-            if rows.height:
+            together.setdefault((member, name), []).append(kept)
+        for (member, name), parts in together.items():
+            for rows in _gathered(parts, left_out.get(member)):
                 yield name, rows
+
+
+def _gathered(
+    parts: list[pl.DataFrame | Path], left_out: pl.Series | None
+) -> Iterator[pl.DataFrame]:
+    """The parts put together until they are many rows; none that is empty."""
+    gathered: list[pl.DataFrame] = []
+    for kept in parts:
+        rows = kept if isinstance(kept, pl.DataFrame) else pl.read_ipc(kept)
+        if left_out is not None:
+            rows = rows.filter(~pl.col(LINE).is_in(left_out.implode()))
+        gathered += [rows] if rows.height else []
+        if sum(rows.height for rows in gathered) >= ROWS_TO_GIVE:
+            yield pl.concat(gathered)
+            gathered = []
+    if gathered:
+        yield pl.concat(gathered)

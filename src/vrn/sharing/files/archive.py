@@ -37,8 +37,9 @@ _MAGIC = {
     b"PAR1": "parquet",
     b"SQLi": "database",
 }
-_EXTENSIONS = {".zip": "zip", ".gz": "gz", ".xlsx": "workbook", ".xls": "workbook"}
-_UNREADABLE = (
+_WORKBOOKS = dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "workbook")
+_EXTENSIONS = {".zip": "zip", ".gz": "gz", **_WORKBOOKS}
+UNREADABLE = (
     zipfile.BadZipFile,
     gzip.BadGzipFile,
     zlib.error,
@@ -55,7 +56,8 @@ class Member:
     """One file of a supply: its shown name, its size in bytes where it is known, its bytes.
 
     `packed_bytes` tells, while a stream without a known size is read, how much of it was read.
-    `whole` names the file that this one is a declared part of, and `part` says which of how many.
+    `whole` names the file that this one is a declared part of, and `part` says which of how many. A
+    workbook is itself an archive; what is inside is for files/workbook.py to check.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Member:
     packed_bytes: Callable[[], int] | None = None
     whole: str = ""
     part: tuple[int, int] = (1, 1)
+    is_workbook: bool = False
 
 
 def sniff(start: bytes) -> str:
@@ -72,19 +75,28 @@ def sniff(start: bytes) -> str:
 
 
 def open_members(
-    handle: BinaryIO, name: str, pattern: str, shown: Callable[[str], str] = safe_name
+    handle: BinaryIO,
+    name: str,
+    pattern: str,
+    shown: Callable[[str], str] = safe_name,
+    *,
+    is_workbook: bool = False,
 ) -> tuple[tuple[Member, ...], tuple[str, ...]]:
     """The members that belong to the feed, and the names of those passed over.
 
     `shown` gives the name by which a file of an archive is spoken of. A plain or gz file is one
-    member whatever its name. Raises RefusedError where the bytes are not
-    what the name says, or an archive is broken, locked, nested or too large.
+    member whatever its name, and so is a workbook, where the mapping says that one comes. Raises
+    RefusedError where the bytes are not what the name says, or an archive is broken, locked, nested
+    or too large.
     """
     handle.seek(0)
     start = handle.read(8)
     handle.seek(0)
     kind = sniff(start)
     said = next((k for ending, k in _EXTENSIONS.items() if name.lower().endswith(ending)), "")
+    if is_workbook:
+        check_workbook_name(name, kind)
+        return (Member(name, handle.seek(0, 2), lambda: _reopen(handle), is_workbook=True),), ()
     if kind != said:
         raise RefusedError(_wrong_type(name, kind, said))
     if kind == "zip":
@@ -100,7 +112,8 @@ def _wrong_type(name: str, kind: str, said: str) -> Fault:
         return Fault(
             "this is a spreadsheet workbook",
             expected="a text file (CSV), plain or packed as .zip or .gz",
-            do="save the sheet as 'CSV UTF-8' and send that file",
+            do="save the sheet as 'CSV UTF-8' and send that file; or, if this supplier always "
+            'sends a workbook, write format = "xlsx" in the mapping',
             file=name,
         )
     return Fault(
@@ -109,6 +122,31 @@ def _wrong_type(name: str, kind: str, said: str) -> Fault:
         do="send the file as it was saved, without renaming it, as .csv, .geojson, .zip or .gz",
         file=name,
     )
+
+
+def check_workbook_name(name: str, kind: str) -> None:
+    """Raises RefusedError unless name and first bytes are those of an .xlsx workbook."""
+    ending = name.lower().rpartition(".")[2]
+    is_right = ending == "xlsx" and kind == "zip"
+    if not is_right:
+        raise RefusedError(
+            Fault(
+                _NO_WORKBOOK.get((ending, kind)) or _NO_WORKBOOK.get((ending, ""), _NO_XLSX),
+                expected="a workbook saved as .xlsx, without macros and without a password",
+                do="save it as 'Excel Workbook (.xlsx)' and send that file",
+                file=name,
+            )
+        )
+
+
+_NO_XLSX = "this is no workbook, and the mapping says that one comes"
+_NO_WORKBOOK = {
+    ("xlsx", "old Office file"): "the workbook is locked with a password, or is an old one renamed",
+    ("xlsm", ""): "this is a workbook with macros (.xlsm)",
+    ("xlsb", ""): "this is a binary workbook (.xlsb)",
+    ("xls", ""): "this is an old workbook (.xls)",
+    ("ods", ""): "this is an OpenDocument spreadsheet (.ods)",
+}
 
 
 def _reopen(handle: BinaryIO) -> IO[bytes]:
@@ -121,18 +159,29 @@ def _reopen_gz(handle: BinaryIO) -> IO[bytes]:
     return cast("IO[bytes]", gzip.GzipFile(fileobj=handle))
 
 
-def _zip_members(
-    handle: BinaryIO, name: str, pattern: str, shown: Callable[[str], str]
-) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+def open_zip(
+    handle: BinaryIO, name: str, pattern: str, shown: Callable[[str], str] = safe_name
+) -> zipfile.ZipFile:
+    """The archive, with the entries named so checked; RefusedError before anything is unpacked."""
     _check_directory(handle, name)
     try:
         archive = zipfile.ZipFile(handle)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise RefusedError(_broken(name, "the archive is cut off or damaged")) from error
     files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     chosen = [entry for entry in files if _belongs(entry.filename, pattern)]
     named = {entry.filename: shown(entry.filename) for entry in files}
     _check_entries(files, chosen, named, name, packed=handle.seek(0, 2))
+    return archive
+
+
+def _zip_members(
+    handle: BinaryIO, name: str, pattern: str, shown: Callable[[str], str]
+) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    archive = open_zip(handle, name, pattern, shown)
+    files = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+    chosen = [entry for entry in files if _belongs(entry.filename, pattern)]
+    named = {entry.filename: shown(entry.filename) for entry in files}
     others = tuple(named[e.filename] for e in files if e not in chosen)
     if not chosen:
         raise RefusedError(
@@ -209,8 +258,11 @@ def read_chunks(member: Member) -> Iterator[bytes]:
     """The member's bytes, a megabyte at a time; RefusedError where they end too soon or swell."""
     try:
         stream = member.open()
-        yield from _checked(stream, member.packed_bytes, member.name)
-    except _UNREADABLE as error:
+        if member.is_workbook:
+            yield from iter(lambda: stream.read(CHUNK_BYTES), b"")
+        else:
+            yield from _checked(stream, member.packed_bytes, member.name)
+    except UNREADABLE as error:
         raise RefusedError(_broken(member.name, "the file is cut off or damaged")) from error
 
 

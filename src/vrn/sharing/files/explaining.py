@@ -30,7 +30,7 @@ def explain_header(sample: str, names: Sequence[str], file: CsvFile) -> Fault | 
     """The one cause that explains a whole wrong header; None where its single faults say more."""
     mapping = file.terms.mapping
     known = count_known(names, mapping)
-    for delimiter, words in _DELIMITERS.items():
+    for delimiter, words in _DELIMITERS.items() if mapping.format == "csv" else ():
         cells = next(_rows(sample, delimiter), (0, []))[1]
         if delimiter != file.delimiter and count_known(cells, mapping) > max(known, 1):
             return _wrong_delimiter(words, file)
@@ -67,7 +67,8 @@ def _title_rows(line: int, file: CsvFile) -> Fault:
     return Fault(
         f"the header seems to be in line {line}, below {plural(line - 1, 'other line')}",
         expected="the header in line 1, nothing above it",
-        do=f"delete lines 1 to {line - 1} and send the file again",
+        do=f"delete lines 1 to {line - 1} and send the file again; or write header_row = {line} in "
+        "the mapping, if this supplier always sends it so",
         file=file.name,
         line=line,
     )
@@ -105,7 +106,12 @@ def explain_rows(spans: np.ndarray, width: int, file: CsvFile) -> list[Fault]:
 def explain_last(rest: bytes, span: np.ndarray, file: CsvFile) -> list[Fault]:
     """Whether the last row of a file is a total ("Total: 412") and no record."""
     cells = split_cells(rest[span[0] : span[1]].decode(), file.delimiter)
-    return [_totals(int(span[2]), file)] if any(map(_TOTALS.fullmatch, cells)) else []
+    return explain_total(cells, int(span[2]), file)
+
+
+def explain_total(cells: Sequence[str], line: int, file: CsvFile) -> list[Fault]:
+    """Whether these cells of a last row are a total and no record."""
+    return [_totals(line, file)] if any(map(_TOTALS.fullmatch, cells)) else []
 
 
 def split_cells(text: str, delimiter: str) -> list[str]:

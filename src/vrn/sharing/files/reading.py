@@ -18,6 +18,7 @@ from vrn.sharing.files.explaining import (
 )
 from vrn.sharing.files.header import count_known, kept_header, match_header
 from vrn.sharing.files.structure import RETURN, Records, find_records, find_unclosed, longest_cell
+from vrn.sharing.receipt import Note
 from vrn.sharing.schema import LINE
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def read_csv_blocks(texts: Iterable[str], file: CsvFile) -> Iterator[pl.DataFram
         records = find_records(rest, file.delimiter)
         _check_records(rest, records, file, is_last=is_last)
         frame = _take(rest, records, file, is_last=is_last)
+        if is_last and not file.header.columns:
+            raise RefusedError(_no_header(file))
         if frame.height and not file.faults:
             yield frame
         if len(file.faults) > MOST_ROW_FAULTS or (is_last and file.faults):
@@ -112,6 +115,17 @@ def _check_records(rest: bytes, records: Records, file: CsvFile, *, is_last: boo
         raise RefusedError(_too_long(file, file.lines + line + 1, "a line of more than 1 MB"))
 
 
+def _no_header(file: CsvFile) -> Fault:
+    wanted = file.terms.mapping.header_row
+    return Fault(
+        f"the file ends before line {wanted}, in which the mapping says that the header stands",
+        expected=f"the header in line {wanted}",
+        do="send the whole file; or write the line that the header always has as header_row in "
+        "the mapping",
+        file=file.name,
+    )
+
+
 def _too_long(file: CsvFile, line: int, what: str) -> Fault:
     return Fault(
         what,
@@ -130,6 +144,11 @@ def _take(rest: bytes, records: Records, file: CsvFile, *, is_last: bool) -> pl.
     starts, ends, cells = records.starts[keep], records.ends[keep], records.cells[keep]
     lines = records.lines[keep] + file.lines + 1
     file.lines += records.used_lines
+    if not file.header.columns:
+        below = np.flatnonzero(lines >= file.terms.mapping.header_row)
+        above = len(lines) - len(below)
+        starts, ends, cells, lines = starts[below], ends[below], cells[below], lines[below]
+        _note_above(above, file)
     if not file.header.columns and len(starts):
         file.header = _take_header(rest, (int(starts[0]), int(ends[0])), int(lines[0]), file)
         starts, ends, cells, lines = starts[1:], ends[1:], cells[1:], lines[1:]
@@ -141,6 +160,13 @@ def _take(rest: bytes, records: Records, file: CsvFile, *, is_last: bool) -> pl.
     odd = explain_rows(spans[:-1] if last else spans, len(file.header.columns), file)
     file.faults += odd + last
     return pl.DataFrame() if file.faults else _parse(rest, spans, file)
+
+
+def _note_above(above: int, file: CsvFile) -> None:
+    """Lines that the mapping says stand above the header are said, and not read."""
+    if above:
+        what = "a line above the header was read over, as the mapping says"
+        file.read_over.append(Note(what, above, file.name, 1))
 
 
 def _keep_filled(rest: bytes, records: Records, file: CsvFile) -> NDArray[np.bool_]:

@@ -44,7 +44,10 @@ def read_clear(
     setting = Setting(day, terms.agreement.period_from)
     with unseal(path, key) as handle, Spool() as spool:
         found = Examination(terms, setting, receipt["id"], spool)
-        members, _ = open_members(handle, receipt["file"], terms.mapping.members)
+        mapping = terms.mapping
+        members, _ = open_members(
+            *(handle, receipt["file"], mapping.members), is_workbook=mapping.format == "xlsx"
+        )
         for member in members:
             yield from read_clear_rows(member, found)
 
