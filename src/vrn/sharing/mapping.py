@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+from vrn.sharing.cell_states import STATE, VALUE, WRITTEN, mark_faults
 from vrn.sharing.fault import check_faultless
 from vrn.sharing.stewards_text import Table, parse_toml, read_text
 
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-FORMATS = ("csv", "geojson")
+FORMATS = ("csv", "geojson", "parquet")
 DATE_PARTS = ("%d", "%m", "%Y", "%H", "%M", "%S")
+COUNTED = "counted"
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "iso-8859-1", "iso-8859-15")
 
 
@@ -61,6 +63,10 @@ class Mapping:
     codes_in_any_case   whether capitals make no difference in their codes
     dates         ours -> how they write it: %d/%m/%Y %H:%M (ISO where nothing is said)
     withheld      the mark that stands for a number that they withhold
+    marks         what each mark in a cell of a supplied table stands for; "" is an empty cell
+    across        their header -> what the column counts: each becomes a row of its own
+    only          ours -> their words: rows with other words are read over, and counted
+    leave_out     ours -> their words: rows with these are read over, and counted
     ignored       their columns that are read over and never kept
     encoding      a byte-order mark at the start is allowed in every case
     members       which files of an archive belong to the feed ("*-street.csv")
@@ -81,6 +87,10 @@ class Mapping:
     codes_in_any_case: bool = False
     dates: dict[str, str] = field(default_factory=dict)
     withheld: Mark | None = None
+    marks: dict[str, str] = field(default_factory=dict)
+    across: dict[str, str] = field(default_factory=dict)
+    only: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    leave_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     whole_numbers_end_in: str = ""
     one_row_per: tuple[str, ...] = ()
@@ -95,11 +105,14 @@ class Mapping:
         """The canonical columns that this mapping fills."""
         across = (self.ages_across.age, self.ages_across.cells) if self.ages_across else ()
         flag = (self.withheld.flag,) if self.withheld else ()
-        return (*self.columns, *self.constants, *across, *flag)
+        told = (COUNTED, WRITTEN) if self.across else ()
+        read = (VALUE, STATE) if self.marks else ()
+        return (*self.columns, *self.constants, *across, *flag, *told, *read)
 
     def headers(self) -> dict[str, str]:
         """Every header that is read, to what it becomes: a canonical name, or "cells|age"."""
         plain = {theirs: ours for ours, theirs in self.columns.items()}
+        plain |= {theirs: f"{WRITTEN}|{counted}" for theirs, counted in self.across.items()}
         wide = self.ages_across
         if wide is None:
             return plain
@@ -109,7 +122,7 @@ class Mapping:
 
 def _faults(mapping: Mapping) -> list[str]:
     supplied = mapping.supplied
-    theirs = [*mapping.columns.values(), *mapping.ignored]
+    theirs = [*mapping.columns.values(), *mapping.across, *mapping.ignored]
     theirs += [name for names in mapping.aliases.values() for name in names]
     named: dict[str, Iterable[str]] = {
         "aliases": mapping.aliases,
@@ -117,6 +130,8 @@ def _faults(mapping: Mapping) -> list[str]:
         "dates": mapping.dates,
         "withheld": (mapping.withheld.column,) if mapping.withheld else (),
         "one_row_per": mapping.one_row_per,
+        "only": mapping.only,
+        "leave_out": mapping.leave_out,
     }
     faults = [
         f"{use} names {name!r}, which the mapping does not fill"
@@ -135,6 +150,7 @@ def _faults(mapping: Mapping) -> list[str]:
         "columns is empty": not mapping.columns,
     }
     faults += [words for words, is_wrong in found.items() if is_wrong]
+    faults += mark_faults(mapping.marks)
     faults += [fault for ours, form in mapping.dates.items() for fault in date_faults(ours, form)]
     return faults + [
         f"codes.{ours} has codes that differ in capitals alone"
@@ -168,12 +184,16 @@ def parse_mapping(text: str, *, source: str = "mapping") -> Mapping:
         "delimiter": str(table.take("delimiter", str, ",")),
         "members": table.take_text("members", "*", required=False),
         "columns": table.take_pairs("columns"),
-        "aliases": _take_aliases(table),
+        "aliases": _take_lists(table, "aliases"),
         "constants": table.take_pairs("constants"),
         "codes": _take_codes(table),
         "codes_in_any_case": bool(table.take("codes_in_any_case", bool, False)),
         "dates": table.take_pairs("dates"),
         "withheld": _take_mark(table),
+        "marks": table.take_pairs("marks"),
+        "across": table.take_pairs("across"),
+        "only": _take_lists(table, "only"),
+        "leave_out": _take_lists(table, "leave_out"),
         "ignored": table.take_texts("ignored"),
         "whole_numbers_end_in": str(table.take("whole_numbers_end_in", str, "")),
         "one_row_per": table.take_texts("one_row_per"),
@@ -183,9 +203,9 @@ def parse_mapping(text: str, *, source: str = "mapping") -> Mapping:
     return Mapping(**parts, sha256=hashlib.sha256(text.encode()).hexdigest())
 
 
-def _take_aliases(table: Table) -> dict[str, tuple[str, ...]]:
-    aliases = Table(table.take("aliases", dict, {}), "aliases.", table.faults)
-    return {ours: aliases.take_texts(ours) for ours in aliases.content}
+def _take_lists(table: Table, key: str) -> dict[str, tuple[str, ...]]:
+    lists = Table(table.take(key, dict, {}), f"{key}.", table.faults)
+    return {ours: lists.take_texts(ours) for ours in lists.content}
 
 
 def _take_codes(table: Table) -> dict[str, dict[str, str]]:

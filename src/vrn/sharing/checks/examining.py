@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vrn.sharing.checks.checking import check_rows
+from vrn.sharing.checks.choosing import choose_rows
 from vrn.sharing.checks.holding import hold_rows
 from vrn.sharing.checks.shaping import OF, shape_rows
 from vrn.sharing.checks.time_notes import note_times
@@ -20,6 +21,7 @@ from vrn.sharing.files.archive import Member, read_chunks
 from vrn.sharing.files.csv_file import CsvFile
 from vrn.sharing.files.decoding import decode_chunks
 from vrn.sharing.files.geojson import read_geojson
+from vrn.sharing.files.parquet import read_parquet
 from vrn.sharing.files.reading import read_csv_blocks
 from vrn.sharing.pseudonyms.door import Door, treat_rows
 from vrn.sharing.receipt import Note, ReceiptMember
@@ -88,6 +90,7 @@ def examine_member(member: Member, found: Examination) -> None:
     number = len(found.members)
     slices: set[str] = set()
     try:
+        _check_format(member, found)
         for block in _read_blocks(_hashed(member, digest, found), member.name, found):
             slices |= _take_block(block, number, member.name, found)
         if found.rows == before:
@@ -97,6 +100,21 @@ def examine_member(member: Member, found: Examination) -> None:
     rows = found.rows - before
     found.members.append(
         ReceiptMember(member.name, digest.hexdigest(), rows, tuple(sorted(slices)))
+    )
+
+
+def _check_format(member: Member, found: Examination) -> None:
+    """Raises where a table of another format came than the mapping reads."""
+    wanted = found.terms.mapping.format
+    if (wanted == "parquet") is (member.kind == "parquet"):
+        return
+    raise RefusedError(
+        Fault(
+            f"it is {'a Parquet file' if member.kind else 'no Parquet file'}",
+            expected=f"a {wanted} file, as the mapping '{found.terms.mapping.id}' says",
+            do="send it in that format, or agree on another and write it in the mapping",
+            file=member.name,
+        )
     )
 
 
@@ -111,6 +129,11 @@ def _hashed(member: Member, digest: hashlib._Hash, found: Examination) -> Iterat
 
 def _read_blocks(chunks: Iterable[bytes], name: str, found: Examination) -> Iterator[pl.DataFrame]:
     terms = found.terms
+    if terms.mapping.format == "parquet":
+        frame, header = read_parquet(chunks, terms, name)
+        _note_header(header, found)
+        yield frame
+        return
     texts = decode_chunks(chunks, terms.mapping.encoding, name)
     if terms.mapping.format == "geojson":
         frame, header = read_geojson(texts, terms, name)
@@ -142,6 +165,8 @@ def _note_header(header: Header, found: Examination) -> None:
 def _take_block(block: pl.DataFrame, number: int, name: str, found: Examination) -> set[str]:
     """Checks one block of rows and keeps what is good; gives the slices it belongs to."""
     contract, mapping = found.terms.contract, found.terms.mapping
+    block, over = choose_rows(block, mapping, name)
+    found.mended += over
     shaped = shape_rows(block, mapping, contract, name)
     checked = check_rows(shaped, contract, _setting(found.setting, name), name)
     treated = treat_rows(checked.good, contract, found.door, name)

@@ -36,7 +36,13 @@ _MAGIC = {
     b"PAR1": "parquet",
     b"SQLi": "database",
 }
-_EXTENSIONS = {".zip": "zip", ".gz": "gz", ".xlsx": "workbook", ".xls": "workbook"}
+_EXTENSIONS = {
+    ".zip": "zip",
+    ".gz": "gz",
+    ".parquet": "parquet",
+    ".xlsx": "workbook",
+    ".xls": "workbook",
+}
 _UNREADABLE = (
     zipfile.BadZipFile,
     gzip.BadGzipFile,
@@ -54,12 +60,14 @@ class Member:
     """One file of a supply: its shown name, its size in bytes where it is known, its bytes.
 
     `packed_bytes` tells, while a stream without a known size is read, how much of it was read.
+    `kind` is "parquet" for a file of that kind, and empty for a text.
     """
 
     name: str
     size: int | None
     open: Callable[[], IO[bytes]]
     packed_bytes: Callable[[], int] | None = None
+    kind: str = ""
 
 
 def sniff(start: bytes) -> str:
@@ -87,7 +95,7 @@ def open_members(
     if kind == "gz":
         return (Member(name[:-3], None, lambda: _reopen_gz(handle), handle.tell),), ()
     size = handle.seek(0, 2)
-    return (Member(name, size, lambda: _reopen(handle)),), ()
+    return (Member(name, size, lambda: _reopen(handle), kind=kind),), ()
 
 
 def _wrong_type(name: str, kind: str, said: str) -> Fault:
@@ -193,18 +201,16 @@ def read_chunks(member: Member) -> Iterator[bytes]:
     """The member's bytes, a megabyte at a time; RefusedError where they end too soon or swell."""
     try:
         stream = member.open()
-        yield from _checked(stream, member.packed_bytes, member.name)
+        yield from _checked(stream, member)
     except _UNREADABLE as error:
         raise RefusedError(_broken(member.name, "the file is cut off or damaged")) from error
 
 
-def _checked(
-    stream: IO[bytes], packed_bytes: Callable[[], int] | None, name: str
-) -> Iterator[bytes]:
-    read = 0
+def _checked(stream: IO[bytes], member: Member) -> Iterator[bytes]:
+    read, name, packed_bytes = 0, member.name, member.packed_bytes
     while chunk := stream.read(CHUNK_BYTES):
         inner = sniff(chunk) if not read else ""
-        if inner:
+        if inner != member.kind and not read:
             raise RefusedError(_nested(name, inner))
         read += len(chunk)
         if packed_bytes and read > FREE_BYTES + MOST_RATIO * packed_bytes():
