@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vrn_cli import asking
+from vrn_cli import asking, listing
 from vrn_cli.patterns import patterns
 from vrn_cli.people import people
 from vrn_cli.showing import fail_clearly, show_progress
@@ -115,6 +115,8 @@ def cut(folder: Folder = HERE) -> None:
 for command in (asking.measure, asking.catalogue, asking.bridge, asking.definitions, asking.trace):
     app.command()(command)
 app.command()(patterns)
+app.command()(listing.supplied)
+app.command()(listing.reference)
 
 
 @publish.command()

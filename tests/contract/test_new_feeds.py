@@ -153,12 +153,7 @@ ABSENCE = {
 PEOPLE = [
     (
         *("youth-justice", ORDER, ","),
-        {
-            "month": "2020-03",
-            "age": 14,
-            "order": "youth conditional caution",
-            "home_sector": "XL4 7",
-        },
+        {"month": "2020-03", "age": 14, "order": "youth conditional caution"},
     ),
     (
         *("probation", LICENCE, "|"),
@@ -257,8 +252,8 @@ def cells(*marks: str) -> bytes:
 def test_each_column_of_a_wide_table_is_counted_apart_and_each_mark_is_another(door: Door) -> None:
     receipt = door.send(cells("3", "1.50E3", "x", ".", "0", "0.00", "412", "4.12"), "t.csv", TABLE)
     assert receipt.is_accepted, receipt.to_text()
-    rows = stored(door, "supplied-tables")
-    assert rows.select("counted", "written", "value", "state").rows() == [
+    rows = stored(door, "supplied-tables").select("counted", "written", "value", "state").rows()
+    expected = [
         ("Schools", "3", 3.0, "shown"),
         ("Pupils", "1.50E3", 1500.0, "shown"),
         ("Permanent exclusions", "x", None, "suppressed"),
@@ -268,6 +263,7 @@ def test_each_column_of_a_wide_table_is_counted_apart_and_each_mark_is_another(d
         ("Pupils suspended at least once", "412", 412.0, "shown"),
         ("Pupils suspended at least once in 100", "4.12", 4.12, "shown"),
     ]
+    assert sorted(rows) == sorted(expected)
     assert [(note.what, note.count) for note in receipt.mended] == [
         ("numbers in scientific form were written out", 1)
     ]

@@ -57,7 +57,7 @@ def test_a_published_table_is_received(
 def test_a_table_without_months_that_holds_cells_twice_is_refused(
     shared: Path, tmp_path: Path
 ) -> None:
-    """The tabulation by ethnic group, in this copy: nothing can tell which cell is of which month."""
+    """The tabulation by ethnic group, in this copy: no cell tells of which month it is."""
     door = Door(tmp_path)
     path = shared / "data" / SHARP.format("eth")
     receipt = door.send(path.read_bytes(), path.name, "sharp-object-admissions-by-sex")

@@ -15,7 +15,9 @@ from vrn.chain.patterns import look_at_pattern
 from vrn.chain.publishing import publish_profile
 from vrn.chain.questioning import publish_questions
 from vrn.chain.receiving import check, receive
+from vrn.chain.referring import list_reference
 from vrn.chain.starting import start, start_for
+from vrn.chain.supplying import release_supplied_tables, supplied
 from vrn.chain.tracing import trace_figure, trace_supply
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "check",
     "list_definitions",
     "list_measures",
+    "list_reference",
     "look",
     "look_at_pattern",
     "make_cut",
@@ -33,8 +36,10 @@ __all__ = [
     "publish_profile",
     "publish_questions",
     "receive",
+    "release_supplied_tables",
     "start",
     "start_for",
+    "supplied",
     "trace_figure",
     "trace_supply",
 ]

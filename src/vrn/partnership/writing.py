@@ -66,6 +66,7 @@ def write_partnership(
     texts[_PUBLISHED] = _resource(f"template/{_PUBLISHED}")
     texts["reference/restrictions.csv"] = _restrictions(area)
     texts["reference/town_centres.csv"] = _TOWN_CENTRES
+    texts["reference/injury_codes.csv"] = _resource("reference/injury_codes.csv")
     texts[".gitignore"] = "store/\nreleased/\npublished/\nkeys/\n"
     present = [name for name in texts if (folder / name).exists()]
     if present:
