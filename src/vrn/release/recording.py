@@ -96,14 +96,25 @@ def record_supplied(
     names = _keep(folder / TABLES, contents)
     with _writing(folder) as connection:
         for sha256, content, table in zip(names, contents, tables, strict=True):
+            told = table.told
+            if _newest_table(connection, told.table) == sha256:
+                continue
             rows = connection.execute("SELECT COALESCE(MAX(position), 0) + 1 FROM supplied")
+            position = int(rows.fetchall()[0][0])
             connection.execute(
                 "INSERT OR REPLACE INTO supplied VALUES (?, ?, ?, ?, ?, ?)",
                 (
-                    *(table.told.table, table.told.cut, sha256, table.told.clearance.name),
-                    *(sign(key, content), rows.fetchall()[0][0]),
+                    *(told.table, told.cut, sha256, told.clearance.name),
+                    *(sign(key, content), position),
                 ),
             )
+
+
+def _newest_table(connection: sqlite3.Connection, name: str) -> str:
+    rows = connection.execute(
+        "SELECT sha256 FROM supplied WHERE name = ? ORDER BY position DESC LIMIT 1", (name,)
+    ).fetchall()
+    return str(rows[0][0]) if rows else ""
 
 
 def record_document(
