@@ -19,7 +19,7 @@ from vrn.release.signing import BrokenSignatureError, check_signature
 from vrn.terms import Clearance
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from vrn.release.register import Released
@@ -48,14 +48,15 @@ class SuppliedTable:
 
     def figures(self, **where: str) -> tuple[AggregateFigure, ...]:
         """The cells whose columns hold these very words, sealed; no words, no condition."""
-        asked = {name: words for name, words in where.items() if words}
-        return self.sealed(
-            [cell for cell in self.cells if all(cell[n] == w for n, w in asked.items())]
-        )
+        return self.page(where, start=0, size=len(self.cells))[1]
 
-    def sealed(self, cells: Sequence[Mapping[str, Any]]) -> tuple[AggregateFigure, ...]:
-        """Some of the table's own cells as figures."""
-        return tuple(_figure(self.told, cell) for cell in cells)
+    def page(
+        self, where: Mapping[str, str], *, start: int, size: int
+    ) -> tuple[int, tuple[AggregateFigure, ...]]:
+        """How many cells hold these very words, and of them those from `start` on, sealed."""
+        asked = {name: words for name, words in where.items() if words}
+        found = [cell for cell in self.cells if all(cell[n] == w for n, w in asked.items())]
+        return len(found), tuple(_figure(self.told, cell) for cell in found[start : start + size])
 
     @property
     def states(self) -> dict[str, int]:

@@ -51,9 +51,9 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
     found = _cleared(request, name)
     asked = {key: request.GET.get(key, "") for key in CHOICES}
     known = {key: word for key, word in asked.items() if word in found.choices(key)}
-    cells = [c for c in found.cells if all(c[key] == word for key, word in known.items())]
-    page = cut_page(request.GET.get("page"), total=len(cells), size=A_PAGE)
-    figures = found.sealed(cells[page.start : page.start + A_PAGE])
+    total, _ = found.page(known, start=0, size=0)
+    page = cut_page(request.GET.get("page"), total=total, size=A_PAGE)
+    _, figures = found.page(known, start=page.start, size=A_PAGE)
     return render(
         request,
         "figures/supplied_table.html",
@@ -61,7 +61,7 @@ def table(request: HttpRequest, name: str) -> HttpResponse:
             "table": found,
             "told": found.told,
             "figures": figures,
-            "total": len(cells),
+            "total": total,
             "page": page,
             "address": urlencode(known),
             "options": {key: _options(found.choices(key), asked[key]) for key in CHOICES},

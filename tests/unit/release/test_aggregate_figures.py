@@ -328,3 +328,24 @@ def test_a_tables_text_is_found_by_its_name(tmp_path: Path) -> None:
         read_supplied_text(tmp_path, "other")
     with pytest.raises(TextError, match="there is no such text"):
         read_supplied_text(tmp_path, "treated")
+
+
+def test_a_page_of_a_table_is_counted_and_cut() -> None:
+    total, figures = released_of().page({"counted": "Attendances", "area": ""}, start=1, size=1)
+    assert total == 3
+    assert [str(each) for each in figures] == ["suppressed by the supplier"]
+
+
+def test_a_register_that_cannot_be_asked_says_so(
+    register: Released, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+
+    from vrn.release import supplied
+
+    def locked(*_: object) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setattr(supplied, "ask_register", locked)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        released_tables(register)
