@@ -10,6 +10,7 @@ import pytest
 from made_files import Door, csv_text, mapping_of
 
 from vrn.sharing.contracts import CONTRACTS
+from vrn.sharing.fault import TextError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -373,3 +374,43 @@ def test_a_parquet_file_beyond_the_bounds_is_refused(
     monkeypatch.setattr(reader, "MOST_BYTES", 100)
     content = parquet(period=["2020"] * 3)
     assert "it holds more than 0 MB" in door.send(content, "b.parquet", ENTRANTS).to_text()
+
+
+@pytest.mark.parametrize(
+    ("end", "fault"),
+    [
+        ('"c" = "hidden"', "marks says 'hidden' of 'c': try one of suppressed, not available, low"),
+        ('[only]\nmoon = ["Io"]', "only names 'moon', which the mapping does not fill"),
+        ('[leave_out]\nmoon = ["Io"]', "leave_out names 'moon', which the mapping does not fill"),
+    ],
+)
+def test_what_is_wrong_with_a_mapping_of_a_table_is_said(end: str, fault: str) -> None:
+    with pytest.raises(TextError) as told:
+        mapping_of(TABLE, end=end)
+    assert fault in told.value.faults
+
+
+ECDS = "ae-attendances-ecds"
+
+
+def attendance(number: int, **changes: str) -> dict[str, str]:
+    row = {
+        "attendance": f"A{number}",
+        "site_code": "RXL01",
+        "intent": "276853009",
+        "sex": "1",
+        "arrived_at": "2020-05-23T23:10:00",
+    }
+    return row | changes
+
+
+def test_an_attendance_in_the_emergency_care_data_set_is_read_by_its_own_element_names(
+    door: Door,
+) -> None:
+    """A concept that nobody has listed is held back: none is taken from memory."""
+    rows = [attendance(number) for number in range(150)]
+    content = file_of(ECDS, *rows, attendance(999, intent="123456789"))
+    receipt = door.send(content, "ecds.csv", ECDS)
+    assert receipt.is_accepted, receipt.to_text()
+    assert [row.column for row in receipt.held_back] == ["intent"]
+    assert set(stored(door, "ae-attendances")["intent"]) == {"self-harm"}

@@ -54,7 +54,7 @@ def read_cells(
     is_number = pl.col(WRITTEN).str.contains(_NUMBER).fill_null(value=False)
     is_scientific = pl.col(WRITTEN).str.contains(_SCIENTIFIC).fill_null(value=False)
     mended = int(frame.select(is_scientific.sum()).item())
-    digits = pl.col(WRITTEN).map_elements(_write_out, return_dtype=pl.String)
+    digits = pl.Series([_write_out(text or "") for text in frame[WRITTEN]], dtype=pl.String)
     said = pl.coalesce(WRITTEN, MARK) if MARK in frame.columns else pl.col(WRITTEN)
     marked = said.fill_null("").replace_strict(dict(marks), default=None, return_dtype=pl.String)
     value = pl.when(is_number).then(WRITTEN).when(is_scientific).then(digits)
