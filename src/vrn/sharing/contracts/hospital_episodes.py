@@ -101,9 +101,11 @@ CONTRACT = Contract(
         *_REST,
         Column(
             name="causes",
-            kind=Kind.TEXT,
+            kind=Kind.CODE,
             meaning="The external causes (V01 to Y98) among the diagnoses; nothing without any.",
             required=False,
+            pattern=r"^[V-Y]\d{2}(\.\d)?( [V-Y]\d{2}(\.\d)?)*$",
+            form="codes of external causes with blanks between, such as X99.0 Y04.0",
             examples=("X99.0", "Y04.0"),
             sensitivity=SPECIAL,
         ),
