@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from vrn_cli import asking, safety
+from vrn_cli import asking, listing, safety
 from vrn_cli.comparing import changes
 from vrn_cli.mapping import map_file
 from vrn_cli.patterns import patterns
@@ -140,6 +140,8 @@ for command in (safety.erase, safety.backup, safety.restore, safety.tidy, safety
     app.command()(command)
 app.command("map")(map_file)
 app.command()(reconcile)
+app.command()(listing.supplied)
+app.command()(listing.reference)
 
 
 @publish.command()

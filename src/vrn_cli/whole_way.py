@@ -45,6 +45,13 @@ OF_AGENCIES: tuple[tuple[str, str], ...] = (
     ("agencies/ambulance_calls.csv", "ambulance-calls"),
     ("agencies/ae_attendances_*.csv", "ae-attendances"),
     ("agencies/hospital_admissions_monthly.csv", "hospital-admissions"),
+    ("agencies/assaults_treated_quarterly.csv", "assaults-treated"),
+    ("agencies/istv_infirmary.csv", "injury-surveillance-infirmary"),
+    ("agencies/istv_general.csv", "injury-surveillance-general"),
+    ("agencies/school_exclusions.csv", "school-exclusions"),
+    ("agencies/school_absence.csv", "school-absence"),
+    ("agencies/youth_justice_interventions.csv", "youth-justice"),
+    ("agencies/probation_orders.txt", "probation"),
 )
 """The same of what the agencies send each other; a folder without them makes a profile alone.
 
@@ -114,6 +121,8 @@ def _go(partnership: Path, files: Path, *, today: date, on_progress: Progress, s
             raise ValueError(receipt.to_text())
     cut = chain.make_cut(partnership, on_progress=on_progress)
     say(f"cut {cut.number}   {cut.row_hash[:16]}")
+    for table in chain.release_supplied_tables(partnership):
+        say(f"supplied  {len(table.cells):>9,} cells {table.told.table}")
     _say_published(chain.publish_profile(partnership, on_progress=on_progress), say)
     if of_agencies:
         for publish in (chain.publish_assessment, chain.publish_questions):

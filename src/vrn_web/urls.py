@@ -15,7 +15,7 @@ from vrn_web.addresses import (
     ReceiptConverter,
     RequestConverter,
 )
-from vrn_web.figures import dashboard, downloads, measures, trace
+from vrn_web.figures import dashboard, downloads, measures, supplied, trace
 from vrn_web.figures.violence import views as violence
 from vrn_web.papers import views as papers
 from vrn_web.papers.editions import PAPERS
@@ -60,6 +60,9 @@ urlpatterns = [
     path("figures/<figure:figure_id>.json", downloads.figure_json, name="figure_json"),
     path("figures/<figure:figure_id>.csv", downloads.figure_csv, name="figure_csv"),
     path("supplies/<receipt:receipt>/", trace.supply, name="supply"),
+    path("tables/", supplied.tables, name="supplied_tables"),
+    path("tables/<agreement:name>/", supplied.table, name="supplied_table"),
+    path("tables/<agreement:name>.csv", supplied.table_csv, name="supplied_csv"),
     path("methods/", measures.methods, name="methods"),
     path("methods/<measure:measure>/", measures.method, name="method"),
     path("sign-in/", accounts.sign_in, name="sign_in"),

@@ -34,6 +34,7 @@ FILES = {
     "assessment_file": ("application/",),
     "questions_file": ("application/",),
     "figure_json": ("application/json",),
+    "supplied_csv": ("text/csv",),
     "figure_csv": ("text/csv",),
     "health": ("text/plain",),
     "robots": ("text/plain",),

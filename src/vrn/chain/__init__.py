@@ -20,9 +20,11 @@ from vrn.chain.publishing import publish_profile
 from vrn.chain.questioning import publish_questions
 from vrn.chain.receiving import announce, check, find_changes, receive, receive_parts
 from vrn.chain.reconciling import UNEXPLAINED, reconcile, say_changes
+from vrn.chain.referring import list_reference
 from vrn.chain.rekeying import destroy_key, list_keys, rotate_key
 from vrn.chain.revising import see_revisions
 from vrn.chain.starting import start, start_for
+from vrn.chain.supplying import release_supplied_tables, supplied
 from vrn.chain.tracing import trace_figure, trace_supply
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "list_files",
     "list_keys",
     "list_measures",
+    "list_reference",
     "list_removals",
     "look",
     "look_at_pattern",
@@ -54,6 +57,7 @@ __all__ = [
     "receive_all",
     "receive_parts",
     "reconcile",
+    "release_supplied_tables",
     "restore",
     "rotate_key",
     "say_changes",
@@ -61,6 +65,7 @@ __all__ = [
     "start",
     "start_for",
     "summarise",
+    "supplied",
     "trace_figure",
     "trace_supply",
     "write_mapping",

@@ -9,6 +9,7 @@ from vrn.chain.defining import read_live
 from vrn.chain.early import NotReadyError
 from vrn.chain.receiving import agreement_path
 from vrn.partnership.folder import Partnership, read_partnership
+from vrn.partnership.vintages import vintages_used
 from vrn.terms import unwatched
 
 if TYPE_CHECKING:
@@ -32,9 +33,14 @@ AGENCIES = (
     "ae-attendances",
     "hospital-admissions",
 )
+FURTHER = (
+    *("injury-surveillance", "hospital-episodes", "school-exclusions", "school-absence"),
+    *("youth-justice", "probation", "area-lookups", "postcodes", "supplied-tables"),
+)
+"""What a cut freezes as it was received, and no episode is made of yet."""
 FEEDS = (
     *("street-crime", *OF_AREAS, *GEOGRAPHY),
-    *(*AGENCIES, "police-neighbourhoods", "postcode-sectors"),
+    *(*AGENCIES, "police-neighbourhoods", "postcode-sectors", *FURTHER),
 )
 
 
@@ -83,7 +89,8 @@ def _tables_of_cut(
         town_centres=partnership.town_centres(),
         vintage=partnership.small_area_vintage,
     )
-    optional = {feed.replace("-", "_"): feeds[feed] for feed in OF_AREAS if feed in feeds}
+    frozen = [feed for feed in (*OF_AREAS, *FURTHER) if feed in feeds]
+    optional = {feed.replace("-", "_"): feeds[feed] for feed in frozen}
     return {
         **_street_crime(partnership, feeds, codes),
         "areas": areas,
@@ -178,7 +185,12 @@ def _facts_of_cut(partnership: Partnership, store: Store) -> dict[str, Any]:
     for feed in FEEDS:
         for part in store.live_parts(feed):
             slices.setdefault(feed, {})[part.slice] = part.receipt
-    return {"slices": slices, "agreements": terms, "forces": list(partnership.forces)}
+    return {
+        "slices": slices,
+        "agreements": terms,
+        "forces": list(partnership.forces),
+        "reference": vintages_used(partnership.folder),
+    }
 
 
 def _facts_of_episodes(live: Live, feeds: Mapping[str, pl.DataFrame]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
 
+from vrn.partnership.vintages import newest
 from vrn.terms import Area, Level
 
 
@@ -24,8 +25,12 @@ class PoliceArea:
 
 
 def read_list(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a shipped list, each cell as text; see reference/SOURCES.md for its source."""
-    text = (files("vrn.partnership") / "reference" / name).read_text(encoding="utf-8")
+    """The rows of the newest version of a shipped list ("unit_costs.csv"), each cell as text.
+
+    Where it comes from stands in reference/SOURCES.md, and its dates in vintages.csv.
+    """
+    file = newest(name.removesuffix(".csv")).file
+    text = (files("vrn.partnership") / "reference" / file).read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
 
 

@@ -69,6 +69,7 @@ def write_partnership(
     texts["reference/restrictions.csv"] = _restrictions(area)
     texts["reference/town_centres.csv"] = _TOWN_CENTRES
     texts["reference/new_limits.csv"] = HEADER
+    texts["reference/injury_codes.csv"] = _resource("reference/injury_codes.csv")
     texts[".gitignore"] = "store/\nreleased/\npublished/\nkeys/\n"
     present = [name for name in texts if (folder / name).exists()]
     if present:

@@ -14,6 +14,8 @@ MONTHLY = frozenset(
     {
         *("street-crime", "police-offences", "police-people"),
         *("ambulance", "ae-attendances", "hospital-admissions"),
+        *("injury-surveillance", "hospital-episodes", "school-exclusions", "school-absence"),
+        *("youth-justice", "probation"),
     }
 )
 """The feeds whose slices start with a month."""

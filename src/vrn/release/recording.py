@@ -15,6 +15,8 @@ from vrn.release.outline import outline_to_json
 from vrn.release.register import filter_key, period_key
 from vrn.release.register_file import FILE_NAME, SCHEMA
 from vrn.release.signing import sign
+from vrn.release.supplied import FOLDER as TABLES
+from vrn.release.supplied import table_to_bytes
 from vrn.sharing.store import durable
 from vrn.terms import Clearance
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from vrn.release.cube import Cube
     from vrn.release.figure import Figure
     from vrn.release.outline import Outline
+    from vrn.release.supplied import SuppliedTable
 
 
 _LABEL = re.compile(r"(\S+) version ([0-9]+) \(([0-9a-f]{12})\)")
@@ -82,6 +85,36 @@ def record_outline(folder: Path, outline: Outline, *, cut: int, key: Ed25519Priv
             "INSERT OR REPLACE INTO outline VALUES (?, ?, ?, ?, ?)",
             (outline.level, outline.vintage, cut, sha256, sign(key, content)),
         )
+
+
+def record_supplied(
+    folder: Path, tables: Iterable[SuppliedTable], *, key: Ed25519PrivateKey
+) -> None:
+    """Keeps supplied tables, each of them the newest of its name."""
+    tables = tuple(tables)
+    contents = [table_to_bytes(table) for table in tables]
+    names = _keep(folder / TABLES, contents)
+    with _writing(folder) as connection:
+        for sha256, content, table in zip(names, contents, tables, strict=True):
+            told = table.told
+            if _newest_table(connection, told.table) == sha256:
+                continue
+            rows = connection.execute("SELECT COALESCE(MAX(position), 0) + 1 FROM supplied")
+            position = int(rows.fetchall()[0][0])
+            connection.execute(
+                "INSERT OR REPLACE INTO supplied VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    *(told.table, told.cut, sha256, told.clearance.name),
+                    *(sign(key, content), position),
+                ),
+            )
+
+
+def _newest_table(connection: sqlite3.Connection, name: str) -> str:
+    rows = connection.execute(
+        "SELECT sha256 FROM supplied WHERE name = ? ORDER BY position DESC LIMIT 1", (name,)
+    ).fetchall()
+    return str(rows[0][0]) if rows else ""
 
 
 def record_document(

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
+from vrn.sharing.cell_states import STATE, VALUE, WRITTEN, mark_faults
 from vrn.sharing.fault import check_faultless
 from vrn.sharing.stewards_text import Table, parse_toml, read_text
 
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-FORMATS = ("csv", "geojson", "xlsx")
+FORMATS = ("csv", "geojson", "parquet", "xlsx")
 LAST_HEADER_ROW = 100
 DATE_PARTS = ("%d", "%m", "%Y", "%H", "%M", "%S")
+COUNTED = "counted"
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "iso-8859-1", "iso-8859-15")
 
 
@@ -62,6 +64,10 @@ class Mapping:
     codes_in_any_case   whether capitals make no difference in their codes
     dates         ours -> how they write it: %d/%m/%Y %H:%M (ISO where nothing is said)
     withheld      the mark that stands for a number that they withhold
+    marks         what each mark in a cell of a supplied table stands for; "" is an empty cell
+    across        their header -> what the column counts: each becomes a row of its own
+    only          ours -> their words: rows with other words are read over, and counted
+    leave_out     ours -> their words: rows with these are read over, and counted
     ignored       their columns that are read over and never kept
     encoding      a byte-order mark at the start is allowed in every case
     sheet         the sheet of a workbook; empty where it has one alone
@@ -91,6 +97,10 @@ class Mapping:
     codes_in_any_case: bool = False
     dates: dict[str, str] = field(default_factory=dict)
     withheld: Mark | None = None
+    marks: dict[str, str] = field(default_factory=dict)
+    across: dict[str, str] = field(default_factory=dict)
+    only: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    leave_out: dict[str, tuple[str, ...]] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     whole_numbers_end_in: str = ""
     one_row_per: tuple[str, ...] = ()
@@ -105,7 +115,9 @@ class Mapping:
         """The canonical columns that this mapping fills."""
         across = (self.ages_across.age, self.ages_across.cells) if self.ages_across else ()
         flag = (self.withheld.flag,) if self.withheld else ()
-        return (*self.columns, *self.constants, *across, *flag)
+        told = (COUNTED, WRITTEN) if self.across else ()
+        read = (VALUE, STATE) if self.marks else ()
+        return (*self.columns, *self.constants, *across, *flag, *told, *read)
 
     def missing_in(self, ours: str) -> tuple[str, ...]:
         """The words for "not recorded" in one column, whatever it holds."""
@@ -114,6 +126,7 @@ class Mapping:
     def headers(self) -> dict[str, str]:
         """Every header that is read, to what it becomes: a canonical name, or "cells|age"."""
         plain = {theirs: ours for ours, theirs in self.columns.items()}
+        plain |= {theirs: f"{WRITTEN}|{counted}" for theirs, counted in self.across.items()}
         wide = self.ages_across
         if wide is None:
             return plain
@@ -123,7 +136,7 @@ class Mapping:
 
 def _faults(mapping: Mapping) -> list[str]:
     supplied = mapping.supplied
-    theirs = [*mapping.columns.values(), *mapping.ignored]
+    theirs = [*mapping.columns.values(), *mapping.across, *mapping.ignored]
     theirs += [name for names in mapping.aliases.values() for name in names]
     named: dict[str, Iterable[str]] = {
         "aliases": mapping.aliases,
@@ -132,6 +145,8 @@ def _faults(mapping: Mapping) -> list[str]:
         "missing_words_of": mapping.missing_words_of,
         "withheld": (mapping.withheld.column,) if mapping.withheld else (),
         "one_row_per": mapping.one_row_per,
+        "only": mapping.only,
+        "leave_out": mapping.leave_out,
     }
     faults = [
         f"{use} names {name!r}, which the mapping does not fill"
@@ -157,6 +172,7 @@ def _faults(mapping: Mapping) -> list[str]:
         and mapping.withheld.mark in mapping.missing_in(mapping.withheld.column),
     }
     faults += [words for words, is_wrong in found.items() if is_wrong]
+    faults += mark_faults(mapping.marks)
     faults += [fault for ours, form in mapping.dates.items() for fault in date_faults(ours, form)]
     return faults + [
         f"codes.{ours} has codes that differ in capitals alone"
@@ -200,6 +216,10 @@ def parse_mapping(text: str, *, source: str = "mapping") -> Mapping:
         "codes_in_any_case": bool(table.take("codes_in_any_case", bool, False)),
         "dates": table.take_pairs("dates"),
         "withheld": _take_mark(table),
+        "marks": table.take_pairs("marks"),
+        "across": table.take_pairs("across"),
+        "only": _take_lists(table, "only"),
+        "leave_out": _take_lists(table, "leave_out"),
         "ignored": table.take_texts("ignored"),
         "whole_numbers_end_in": str(table.take("whole_numbers_end_in", str, "")),
         "one_row_per": table.take_texts("one_row_per"),

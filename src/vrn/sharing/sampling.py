@@ -60,7 +60,7 @@ def _given(column: Column, n: int, rng: np.random.Generator, *, may_be_empty: bo
 def _vary(column: Column, rng: np.random.Generator) -> str:
     """One of the examples; of an area's code the last three digits are new."""
     example = column.examples[int(rng.integers(len(column.examples)))]
-    if column.kind is Kind.CODE and example[-6:].isdigit():
+    if column.kind is Kind.CODE and len(example) > 5 and example[-6:].isdigit():
         return f"{example[:-3]}{int(rng.integers(1000)):03d}"
     return example
 

@@ -25,18 +25,21 @@ class How(StrEnum):
     TITLE = "title of the offence code, from the reference list"
     MONTH_OF_OFFENCE = "month in which the offence was recorded, from the offences held"
     AGE_AT_OFFENCE = "completed years when the offence was committed, from the offences held"
+    AGE_ON_DAY = "completed years on the day (of a month: on its first)"
+    EXTERNAL_CAUSES = "external causes among the diagnoses; the others are not kept"
 
 
 TOKENS = (How.NAME, How.DAY, How.POSTCODE, How.REFERENCE, How.NHS_NUMBER)
 LOOKED_UP = (How.MONTH_OF_OFFENCE, How.AGE_AT_OFFENCE)
-_COLUMNS_NEEDED = {How.CODE: 2, How.AGE_AT_OFFENCE: 2}
+_COLUMNS_NEEDED = {How.CODE: 2, How.AGE_AT_OFFENCE: 2, How.AGE_ON_DAY: 2}
 
 
 @dataclass(frozen=True)
 class Treatment:
     """One stored column (`makes`), how it is made, and of which columns that arrive.
 
-    CODE takes class and subclass; the two that are looked up take the offence's number first.
+    CODE takes class and subclass; the two that are looked up take the offence's number first;
+    AGE_ON_DAY takes the day, then the day of birth.
     """
 
     makes: str

@@ -13,12 +13,14 @@ import numpy as np
 
 from vrn.terms import unwatched
 from vrn_demo.agencies import admissions, ambulance, emergency, police_files, spoils
+from vrn_demo.agencies.further import make_further
 from vrn_demo.agencies.ground import survey
 from vrn_demo.agencies.known import draw_known
 from vrn_demo.agencies.planted import REPORTED
 from vrn_demo.agencies.records import draw_records
 from vrn_demo.agencies.sizes import read_living
 from vrn_demo.agencies.truth import tell_truth
+from vrn_demo.agencies.unit_table import TABLE, make_unit_table
 from vrn_demo.files import SEED, draw_places
 
 if TYPE_CHECKING:
@@ -71,8 +73,8 @@ def write_agencies(
 
 def make_agencies(seed: int = SEED, *, planted: Planted = REPORTED) -> dict[str, bytes]:
     """The bytes of every file of the agencies by its name below the folder; touches no disk."""
-    police, writing, calls, hospital, admitted, spoiling, meeting = (
-        np.random.default_rng(part) for part in np.random.SeedSequence([seed, 1]).spawn(7)
+    police, writing, calls, hospital, admitted, spoiling, meeting, others = (
+        np.random.default_rng(part) for part in np.random.SeedSequence([seed, 1]).spawn(8)
     )
     places = draw_places(seed)
     living = read_living(places.residents)
@@ -83,14 +85,17 @@ def make_agencies(seed: int = SEED, *, planted: Planted = REPORTED) -> dict[str,
     attendances = emergency.draw_attendances(planted, living, hospital)
     known = draw_known(planted, attendances, records, ground=ground, rng=meeting)
     admission = admissions.draw_admissions(planted, living, admitted)
+    offences = police_files.list_offences(records, refs, ground, writing)
+    people = police_files.list_people(records, refs, ground, writing)
     tables = [
-        *_offence_tables(police_files.list_offences(records, refs, ground, writing)),
-        *_people_tables(police_files.list_people(records, refs, ground, writing)),
+        *_offence_tables(offences),
+        *_people_tables(people),
         _callout_table(ambulance.list_callouts(callouts, living, ground, calls)),
         _attendance_table(
             emergency.list_attendances(attendances, living, ground, known=known, rng=hospital)
         ),
     ]
+    unit_table, treated = make_unit_table(others)
     spelt = [_spell(table, spoiling) for table in tables]
     truth = tell_truth(
         planted,
@@ -102,10 +107,14 @@ def make_agencies(seed: int = SEED, *, planted: Planted = REPORTED) -> dict[str,
         known=known,
         admissions=admission,
     )
+    told = {**truth, "assaults_treated": treated}
+    held = [one for _, of_one in spelt for one in of_one]
     return {
         **{table.name: content for table, (content, _) in zip(tables, spelt, strict=True)},
         ADMISSIONS: admissions.spell_admissions(admission).encode("utf-8"),
-        TRUTH: _spell_truth(seed, truth, [held for _, of_one in spelt for held in of_one], tables),
+        **make_further([row for rows in people.values() for row in rows], others),
+        TABLE: unit_table,
+        TRUTH: _spell_truth(seed, told, held, tables),
     }
 
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from vrn.sharing.announcing import UNANNOUNCED, Announcement
 from vrn.sharing.checks.checking import check_rows
+from vrn.sharing.checks.choosing import choose_rows
 from vrn.sharing.checks.day_profiles import note_days
 from vrn.sharing.checks.holding import MOST_HELD_ROWS, hold_rows
 from vrn.sharing.checks.key_spool import KeySpool
@@ -23,6 +24,7 @@ from vrn.sharing.files.archive import Member, read_chunks
 from vrn.sharing.files.csv_file import CsvFile
 from vrn.sharing.files.decoding import decode_chunks
 from vrn.sharing.files.geojson import read_geojson
+from vrn.sharing.files.parquet import read_parquet
 from vrn.sharing.files.reading import read_csv_blocks
 from vrn.sharing.files.workbook_reading import read_workbook_blocks
 from vrn.sharing.pseudonyms.door import Door, treat_rows
@@ -103,6 +105,7 @@ def examine_member(member: Member, found: Examination) -> None:
     number = len(found.members)
     slices: set[str] = set()
     try:
+        _check_format(member, found)
         for block in _read_blocks(_hashed(member, digest, found), member, found):
             slices |= _take_block(block, number, member.name, found)
         if found.rows == before and not found.announced.is_nil:
@@ -113,6 +116,21 @@ def examine_member(member: Member, found: Examination) -> None:
     found.wholes.append(member.whole or member.name)
     found.members.append(
         ReceiptMember(member.name, digest.hexdigest(), rows, tuple(sorted(slices)))
+    )
+
+
+def _check_format(member: Member, found: Examination) -> None:
+    """Raises where a table of another format came than the mapping reads."""
+    wanted = found.terms.mapping.format
+    if (wanted == "parquet") is (member.kind == "parquet"):
+        return
+    raise RefusedError(
+        Fault(
+            f"it is {'a Parquet file' if member.kind else 'no Parquet file'}",
+            expected=f"a {wanted} file, as the mapping '{found.terms.mapping.id}' says",
+            do="send it in that format, or agree on another and write it in the mapping",
+            file=member.name,
+        )
     )
 
 
@@ -131,6 +149,11 @@ def _read_blocks(
     terms, name = found.terms, member.name
     if member.is_workbook:
         yield from _read_workbook(chunks, member, found)
+        return
+    if terms.mapping.format == "parquet":
+        frame, header = read_parquet(chunks, terms, name)
+        _note_header(header, found)
+        yield frame
         return
     texts = decode_chunks(chunks, terms.mapping.encoding, name)
     if terms.mapping.format == "geojson":
@@ -179,6 +202,8 @@ def _note_header(header: Header, found: Examination) -> None:
 def _take_block(block: pl.DataFrame, number: int, name: str, found: Examination) -> set[str]:
     """Checks one block of rows and keeps what is good; gives the slices it belongs to."""
     contract, mapping = found.terms.contract, found.terms.mapping
+    block, over = choose_rows(block, mapping, name)
+    found.mended += over
     shaped = shape_rows(block, mapping, contract, name)
     checked = check_rows(shaped, contract, _setting(found.setting, name), name)
     treated = treat_rows(checked.good, contract, found.door, name)

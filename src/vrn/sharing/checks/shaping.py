@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from vrn.sharing.cell_states import WRITTEN, read_cells
 from vrn.sharing.checks.dating import read_dates
 from vrn.sharing.checks.missing_words import read_missing
 from vrn.sharing.checks.row_faults import as_faults, no_faults
 from vrn.sharing.column import Kind
+from vrn.sharing.mapping import COUNTED
 from vrn.sharing.receipt import Note
 from vrn.sharing.schema import LINE
 
@@ -52,7 +54,9 @@ def shape_rows(supplied: pl.DataFrame, mapping: Mapping, contract: Contract, fil
     rows, doubtful = _one_row_per(stripped, mapping)
     if mapping.ages_across is not None:
         rows = _ages_down(rows, mapping.ages_across)
+    rows = _counted_down(rows, mapping) if mapping.across else rows
     rows, missing = read_missing(rows, mapping, contract, file)
+    rows, unsaid, cells = read_cells(rows, mapping.marks, file)
     rows = _take_marks(rows, mapping)
     rows, unmapped = _translate(rows, mapping)
     rows, undated, condemned = read_dates(rows, mapping, contract, file)
@@ -61,8 +65,8 @@ def shape_rows(supplied: pl.DataFrame, mapping: Mapping, contract: Contract, fil
     absent = [name for name in contract.names if name not in (*rows.columns, *mapping.constants)]
     empty = [pl.lit(None, pl.String).alias(name) for name in absent]
     shaped = rows.with_columns(*constants, *empty).select(*contract.names, LINE)
-    faults = pl.concat([doubtful, unmapped, undated])
-    notes = (*mended, *missing, *numbers)
+    faults = pl.concat([doubtful, unsaid, unmapped, undated])
+    notes = (*mended, *missing, *cells, *numbers)
     return Shaped(shaped, source, notes, faults, mapping.ages_across, condemned)
 
 
@@ -74,7 +78,7 @@ def _strip_blanks(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[No
     counts = frame.select(cells.sum().alias(name) for name, cells in changed.items()).row(0)
     notes = [
         Note(
-            f"blanks around the text were taken off in {name.replace('|', ' of age ')}",
+            f"blanks around the text were taken off in {name.replace('|', _of(name))}",
             count,
             file,
             frame.filter(changed[name])[LINE][0],
@@ -84,6 +88,11 @@ def _strip_blanks(frame: pl.DataFrame, file: str) -> tuple[pl.DataFrame, list[No
     ]
     emptied = [pl.when(text != "").then(text).alias(name) for name, text in bare.items()]
     return frame.with_columns(emptied), notes
+
+
+def _of(name: str) -> str:
+    """What stands between a column and what its header says of it."""
+    return " of " if name.startswith(f"{WRITTEN}|") else " of age "
 
 
 def _one_row_per(frame: pl.DataFrame, mapping: Mapping) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -112,6 +121,15 @@ def _ages_down(frame: pl.DataFrame, ages: AgesAcross) -> pl.DataFrame:
     return long.with_columns(pl.when(age != "").then(age).alias(ages.age)).sort(
         LINE, maintain_order=True
     )
+
+
+def _counted_down(frame: pl.DataFrame, mapping: Mapping) -> pl.DataFrame:
+    """One row for each thing that is counted instead of one column."""
+    across = [name for name in frame.columns if name.startswith(f"{WRITTEN}|")]
+    index = [name for name in frame.columns if name not in across]
+    long = frame.unpivot(across, index=index, variable_name=COUNTED, value_name=WRITTEN)
+    counted = pl.col(COUNTED).str.strip_prefix(f"{WRITTEN}|")
+    return long.with_columns(counted).sort(LINE, maintain_order=True)
 
 
 def _take_marks(frame: pl.DataFrame, mapping: Mapping) -> pl.DataFrame:

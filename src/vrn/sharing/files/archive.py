@@ -25,6 +25,7 @@ MOST_DIRECTORY_BYTES = 4 << 20  # the number of entries can lie, the length of t
 MOST_RATIO = 100
 FREE_BYTES = 1 << 20  # up to here a ratio says nothing: a small file of blanks packs well
 MOST_UNPACKED_BYTES = 20 << 30
+WORKBOOK = "workbook"
 
 _MAGIC = {
     b"PK\x03\x04": "zip",
@@ -37,8 +38,8 @@ _MAGIC = {
     b"PAR1": "parquet",
     b"SQLi": "database",
 }
-_WORKBOOKS = dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "workbook")
-_EXTENSIONS = {".zip": "zip", ".gz": "gz", **_WORKBOOKS}
+_WORKBOOKS = dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), WORKBOOK)
+_EXTENSIONS = {".zip": "zip", ".gz": "gz", ".parquet": "parquet", **_WORKBOOKS}
 UNREADABLE = (
     zipfile.BadZipFile,
     gzip.BadGzipFile,
@@ -56,8 +57,9 @@ class Member:
     """One file of a supply: its shown name, its size in bytes where it is known, its bytes.
 
     `packed_bytes` tells, while a stream without a known size is read, how much of it was read.
-    `whole` names the file that this one is a declared part of, and `part` says which of how many. A
-    workbook is itself an archive; what is inside is for files/workbook.py to check.
+    `whole` names the file that this one is a declared part of, and `part` says which of how many.
+    `kind` is "parquet" or "workbook" for a file of that kind, and empty for a text. A workbook is
+    itself an archive; what is inside is for files/workbook.py to check.
     """
 
     name: str
@@ -66,7 +68,12 @@ class Member:
     packed_bytes: Callable[[], int] | None = None
     whole: str = ""
     part: tuple[int, int] = (1, 1)
-    is_workbook: bool = False
+    kind: str = ""
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it is a workbook, whose sheet is read and not its bytes."""
+        return self.kind == WORKBOOK
 
 
 def sniff(start: bytes) -> str:
@@ -96,7 +103,7 @@ def open_members(
     said = next((k for ending, k in _EXTENSIONS.items() if name.lower().endswith(ending)), "")
     if is_workbook:
         check_workbook_name(name, kind)
-        return (Member(name, handle.seek(0, 2), lambda: _reopen(handle), is_workbook=True),), ()
+        return (Member(name, handle.seek(0, 2), lambda: _reopen(handle), kind=WORKBOOK),), ()
     if kind != said:
         raise RefusedError(_wrong_type(name, kind, said))
     if kind == "zip":
@@ -104,11 +111,11 @@ def open_members(
     if kind == "gz":
         return (Member(name[:-3], None, lambda: _reopen_gz(handle), handle.tell),), ()
     size = handle.seek(0, 2)
-    return (Member(name, size, lambda: _reopen(handle)),), ()
+    return (Member(name, size, lambda: _reopen(handle), kind=kind),), ()
 
 
 def _wrong_type(name: str, kind: str, said: str) -> Fault:
-    if said == "workbook":
+    if said == WORKBOOK:
         return Fault(
             "this is a spreadsheet workbook",
             expected="a text file (CSV), plain or packed as .zip or .gz",
@@ -261,18 +268,16 @@ def read_chunks(member: Member) -> Iterator[bytes]:
         if member.is_workbook:
             yield from iter(lambda: stream.read(CHUNK_BYTES), b"")
         else:
-            yield from _checked(stream, member.packed_bytes, member.name)
+            yield from _checked(stream, member)
     except UNREADABLE as error:
         raise RefusedError(_broken(member.name, "the file is cut off or damaged")) from error
 
 
-def _checked(
-    stream: IO[bytes], packed_bytes: Callable[[], int] | None, name: str
-) -> Iterator[bytes]:
-    read = 0
+def _checked(stream: IO[bytes], member: Member) -> Iterator[bytes]:
+    read, name, packed_bytes = 0, member.name, member.packed_bytes
     while chunk := stream.read(CHUNK_BYTES):
         inner = sniff(chunk) if not read else ""
-        if inner:
+        if inner != member.kind and not read:
             raise RefusedError(_nested(name, inner))
         read += len(chunk)
         if packed_bytes and read > FREE_BYTES + MOST_RATIO * packed_bytes():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 import polars as pl
 
 from vrn.sharing.checks.row_faults import as_faults, no_faults
+from vrn.sharing.external_causes import find_external_causes
 from vrn.sharing.pseudonyms import recipe
 from vrn.sharing.pseudonyms.ages import completed_years
 from vrn.sharing.pseudonyms.nhs_number import normalise_nhs_number
@@ -113,6 +114,10 @@ def _treat(treatment: Treatment, rows: pl.DataFrame, door: Door) -> pl.Series:
             made = rows[_MONTH]
         case How.AGE_AT_OFFENCE:
             made = _ages(rows, treatment)
+        case How.AGE_ON_DAY:
+            made = _ages_on(rows, *treatment.of)
+        case How.EXTERNAL_CAUSES:
+            made = map_distinct(of, find_external_causes)
         case _:
             assert_never(treatment.how)
     return made.alias(treatment.makes)
@@ -134,6 +139,15 @@ def _born_and_committed(name: str) -> tuple[pl.Expr, pl.Expr]:
 
 def _ages(rows: pl.DataFrame, treatment: Treatment) -> pl.Series:
     return rows.select(completed_years(*_born_and_committed(treatment.of[1]))).to_series()
+
+
+def _ages_on(rows: pl.DataFrame, day: str, born: str) -> pl.Series:
+    """Ages on a day of the row, of a month on its first; empty where no lifetime is that long."""
+    known = pl.when(~pl.col(born).is_in(recipe.DEFAULT_DAYS)).then(pl.col(born))
+    is_month = pl.col(day).str.len_bytes() == len("YYYY-MM")
+    at = pl.when(is_month).then(pl.col(day) + "-01").otherwise(pl.col(day))
+    years = completed_years(known, at)
+    return rows.select(pl.when(years.is_between(0, OLDEST)).then(years).alias(day)).to_series()
 
 
 def _find_offences(
