@@ -4,6 +4,15 @@ Each takes a partnership's folder. `today` and the progress callback are argumen
 printed, and what is stopped in the middle has changed nothing.
 """
 
+from vrn.chain.agreeing import (
+    check_agreements,
+    ended_agreements,
+    explain_agreement,
+    list_agreements,
+    list_due,
+    sign_agreement,
+    withdraw_agreement,
+)
 from vrn.chain.assessing import publish_assessment
 from vrn.chain.bridging import bridge
 from vrn.chain.cutting import make_cut
@@ -22,7 +31,12 @@ __all__ = [
     "NotReadyError",
     "bridge",
     "check",
+    "check_agreements",
+    "ended_agreements",
+    "explain_agreement",
+    "list_agreements",
     "list_definitions",
+    "list_due",
     "list_measures",
     "look",
     "look_at_pattern",
@@ -33,8 +47,10 @@ __all__ = [
     "publish_profile",
     "publish_questions",
     "receive",
+    "sign_agreement",
     "start",
     "start_for",
     "trace_figure",
     "trace_supply",
+    "withdraw_agreement",
 ]

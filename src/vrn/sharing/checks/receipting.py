@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from vrn.sharing.agreements.standing import Standing
     from vrn.sharing.checks.examining import Examination
     from vrn.sharing.fault import Fault
     from vrn.terms import Progress
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 class Arrival:
     """What arrived, and how it is to be taken: the open file, its digest, and the caller's words.
 
-    `replaces` are receipts that the supply corrects; `word` is what the analyst says of its size.
+    `replaces` are receipts that the supply corrects; `word` is what the analyst says of its size;
+    `standing` is how the agreement stands on that day.
     """
 
     handle: BinaryIO
@@ -41,6 +43,7 @@ class Arrival:
     replaces: tuple[str, ...] = ()
     word: str | None = None
     progress: Progress = unwatched
+    standing: Standing | None = None
 
 
 def write_receipt(arrival: Arrival, found: Examination, passed: list[Note]) -> Receipt:
@@ -65,7 +68,8 @@ def write_receipt(arrival: Arrival, found: Examination, passed: list[Note]) -> R
         faults = tuple(_in_file(fault, arrival).as_mapping() for fault in found.faults)
         said = [str(fault["says"]) for fault in faults]
         parts = [str(value) for value in common.values()] + said
-        return Receipt(id=receipt_id("refused", *parts), state="refused", faults=faults, **common)
+        common |= {"faults": faults, "incident": found.incident}
+        return Receipt(id=receipt_id("refused", *parts), state="refused", **common)
     months = sorted(found.months)
     return Receipt(
         id=found.supply,
