@@ -57,18 +57,19 @@ class Agreement:
 
     def state_on(self, today: date) -> str:
         """How it stands on that day, by the words that `vrn agreements` uses."""
-        if self.ended_on(today):
-            return WITHDRAWN if self.withdrawn_on else EXPIRED
+        if ended := self.ended_on(today):
+            return WITHDRAWN if ended == self.withdrawn_on else EXPIRED
         if not self.is_signed:
             return DRAFT
         return IN_FORCE if self.in_force_from <= today.isoformat() else SIGNED
 
     def ended_on(self, today: date) -> str:
         """Its last day or that of its withdrawal, where that has come; else nothing."""
-        if self.withdrawn_on and self.withdrawn_on <= today.isoformat():
-            return self.withdrawn_on
-        is_over = self.is_signed and self.in_force_to and self.in_force_to < today.isoformat()
-        return self.in_force_to if is_over else ""
+        last = self.in_force_to if self.is_signed else ""
+        ends = [day for day in (self.withdrawn_on, last) if day]
+        first = min(ends, default="")
+        is_past = first < today.isoformat() or (first == self.withdrawn_on == today.isoformat())
+        return first if first and is_past else ""
 
     def days_to(self, day: str, today: date) -> int | None:
         """Days from that day to another, below 0 where it is over; None where there is none."""
