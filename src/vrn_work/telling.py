@@ -29,7 +29,7 @@ def tell_agreement(folder: Path, agreement: Agreement, mapping: SupplierMapping)
     lacking = () if agreement.licence else lacking_signatures(agreement, deeds)
     ends = [d.on for d in deeds if d.what == WITHDRAWN and d.sha256 == agreement.sha256]
     standing = find_standing(folder, agreement, contract, today=_LAST)
-    told = explain(agreement, contract, mapping)
+    told = explain(agreement, contract, mapping, deeds=deeds)
     review = agreement.conditions.review_on
     return {
         "version": agreement.version,

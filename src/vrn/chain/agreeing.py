@@ -108,9 +108,11 @@ def _faults_on(
 def explain_agreement(folder: Path, under: str) -> Told:
     """An agreement of the folder in plain words."""
     from vrn.sharing.agreements.explaining import explain
+    from vrn.sharing.agreements.signatures import read_deeds
 
     agreement, mapping = read_terms(folder, under)
-    return explain(agreement, contract_of(agreement), mapping)
+    deeds = read_deeds(folder / SIGNATURES, agreement.text_id)
+    return explain(agreement, contract_of(agreement), mapping, deeds=deeds)
 
 
 def sign_agreement(

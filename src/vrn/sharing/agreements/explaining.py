@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from vrn.sharing.agreements.law import basis_in_words, gateways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vrn.sharing.agreement import Agreement
+    from vrn.sharing.agreements.signatures import Deed
     from vrn.sharing.contract import Contract
     from vrn.sharing.mapping import Mapping
 
@@ -37,9 +38,12 @@ class Told:
     columns: tuple[Fate, ...]
 
 
-def explain(agreement: Agreement, contract: Contract, mapping: Mapping) -> Told:
+def explain(
+    agreement: Agreement, contract: Contract, mapping: Mapping, *, deeds: Iterable[Deed] = ()
+) -> Told:
     """The agreement in plain words, for somebody who has signed none before."""
     facts = (*_about(agreement), *_law(agreement), *_extent(agreement), *_clauses(agreement))
+    facts += tuple(_done(agreement, deeds))
     kept = tuple(fact for fact in facts if fact[1])
     return Told(agreement.title, kept, tuple(fates(agreement, contract, mapping)))
 
@@ -58,11 +62,20 @@ def _law(agreement: Agreement) -> Iterator[tuple[str, str]]:
     terms = agreement.conditions
     named = [gateways()[code]["words"] for code in agreement.gateways if code in gateways()]
     yield "Legal gateway", "; ".join(named) or agreement.gateway
-    yield "Regime", terms.regime and f"{terms.regime} of data protection law"
+    yield "Regime of data protection", terms.regime
     yield "Lawful basis", basis_in_words(terms.regime, "basis", terms.lawful_basis)
     words = basis_in_words(terms.regime, "condition", terms.special_condition)
     yield "Condition for special categories", words
     yield "Impact assessment", terms.dpia
+
+
+def _done(agreement: Agreement, deeds: Iterable[Deed]) -> Iterator[tuple[str, str]]:
+    """Who signed and who withdrew this very text."""
+    for deed in deeds:
+        if deed.sha256 == agreement.sha256:
+            why = f": {deed.why}" if deed.why else ""
+            who = f"{deed.name}, {deed.role}, for {deed.organisation}"
+            yield f"{deed.what.capitalize()} on {deed.on}", f"{who}{why}"
 
 
 _SENT = {
@@ -107,7 +120,7 @@ def _kept(agreement: Agreement) -> str:
 
 
 def _clauses(agreement: Agreement) -> Iterator[tuple[str, str]]:
-    share = f"{agreement.tolerance:.1%} of its rows may be held back before a file is refused"
+    share = f"{100 * agreement.tolerance:g}% of its rows may be held back before a file is refused"
     yield "Tolerance", share
     if agreement.licence is not None:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.sharing.agreements.made_agreements import CONTRACT, WHOLE, agreement
+from tests.unit.sharing.agreements.made_agreements import CONTRACT, WHOLE, agreement, signed
 from vrn.sharing.agreement import parse_agreement
 from vrn.sharing.agreements.explaining import explain
 from vrn.sharing.agreements.retention import Due, add_months, due_for_deletion
+from vrn.sharing.agreements.signatures import WITHDRAWN
 from vrn.sharing.mapping import Mapping
 
 A = agreement()
@@ -88,6 +90,17 @@ def test_an_agreement_is_told_in_plain_words() -> None:
     assert facts["Files may be sent"] == "from 2020-01-01 to 2026-12-31, both in"
     assert facts["How long it is kept"].startswith("24 months after a file was received, and at")
     assert facts["Uncertain pairs of people"] == "may not be asked of another source's steward"
+
+
+def test_who_signed_this_very_text_is_told_and_why_it_was_withdrawn() -> None:
+    first, second = signed(A)
+    ended = replace(second, what=WITHDRAWN, on=date(2024, 6, 3), why="It is over.")
+    of_another = replace(first, sha256="0" * 64, name="Lee Wold")
+    told = explain(A, CONTRACT, MAPPING, deeds=[first, ended, of_another])
+    assert told.facts[-2:] == (
+        ("Signed on 2019-12-02", "Ines Holt, data steward, for A clinic"),
+        ("Withdrawn on 2024-06-03", "Tom Ashby, data steward, for The network: It is over."),
+    )
 
 
 def test_each_column_says_what_is_kept_of_it() -> None:
