@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from vrn.sharing.agreements.states import states_page
 from vrn.sharing.dictionary import SEED, write_pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +20,7 @@ MODULES = ("tests.intervals.page", "tests.statistics_pages")
 def main() -> None:
     """Writes docs/data-dictionary, docs/methods and docs/how-to/errors.md from what is tested."""
     write_pages(ROOT / "docs" / "data-dictionary", np.random.default_rng(SEED))
+    (ROOT / "docs" / "agreements.md").write_text(states_page(), encoding="utf-8")
     for printer in PRINTERS:
         subprocess.run([sys.executable, str(ROOT / printer)], check=True)
     for module in MODULES:

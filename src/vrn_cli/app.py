@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vrn_cli import asking, listing, safety
+from vrn_cli.agreements import agreements
 from vrn_cli.comparing import changes
 from vrn_cli.mapping import map_file
 from vrn_cli.patterns import patterns
@@ -37,6 +38,7 @@ publish = typer.Typer(help="Make a document from released figures.", no_args_is_
 app.add_typer(publish, name="publish")
 app.add_typer(people, name="people")
 app.add_typer(safety.keys, name="keys", no_args_is_help=True)
+app.add_typer(agreements, name="agreements")
 
 
 @app.command()

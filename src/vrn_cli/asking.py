@@ -93,5 +93,9 @@ def trace(
     with fail_clearly():
         if bool(figure) == bool(supply):
             raise typer.BadParameter("give a figure's id, or --supply with a receipt's id")
-        lines = chain.trace_supply(folder, supply) if supply else chain.trace_figure(folder, figure)
+        today = day("")
+        if supply:
+            lines = chain.trace_supply(folder, supply, today=today)
+        else:
+            lines = chain.trace_figure(folder, figure, today=today)
         typer.echo("\n".join(lines))

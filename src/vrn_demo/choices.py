@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vrn.release.approvals import FINDINGS, HEADLINE_SHAPES
 from vrn.release.findings import digest_of_findings
 from vrn.release.headline.shapes import digest_of
+from vrn_demo.agreements import write_agreements
 from vrn_demo.area import build_area
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ approved_on = 2022-03-02
 
 
 def write_choices(partnership: Path) -> None:
-    """Fills in a partnership's town centres, new limits, and approvals of shapes and findings."""
+    """Fills in a partnership's town centres, new limits, signed agreements and its approvals."""
+    write_agreements(partnership)
     lines = [f"{code},town centre,made up" for code in build_area().town_centres]
     listed = partnership / "reference" / "town_centres.csv"
     listed.write_text(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vrn.partnership.folder import read_partnership
 from vrn_web.stewardship import exchange
+from vrn_work.telling import tell_agreement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,13 +22,14 @@ PUBLISHED = (
     "id", "agreement", "feed", "supplier", "file", "bytes", "sha256", "state", "received_on",
     "rows_read", "rows_loaded", "rows_held_back", "rows_stored", "held_back", "held_reasons",
     "mended", "flagged", "passed_over", "members", "faults", "period_from", "period_to",
-    "replaces", "word",
+    "replaces", "word", "incident",
 )  # fmt: skip
 
 
 def mark_of(folder: Path) -> Mark:
     """What tells whether anything that is listed has changed: names, sizes and times of files."""
-    texts = [path for name in ("agreements", "mappings") for path in folder.glob(f"{name}/*.toml")]
+    named = ("agreements", "mappings", "signatures")
+    texts = [path for name in named for path in folder.glob(f"{name}/*.toml")]
     kept = [folder / "store" / name for name in ("manifest.sqlite", "manifest.sqlite-wal")]
     found = ((path, path.stat()) for path in (*texts, *kept) if path.is_file())
     return tuple(sorted((str(path), seen.st_size, seen.st_mtime_ns) for path, seen in found))
@@ -77,15 +79,16 @@ def _supply(receipt: Mapping[str, Any], title: str) -> dict[str, Any]:
 def _agreements(folder: Path) -> Iterable[dict[str, Any]]:
     """Every agreement whose texts can be read; one that cannot be is left out, and told of."""
     from vrn.chain.receiving import read_terms
+    from vrn.sharing.agreement import read_flows
     from vrn.sharing.fault import TextError
 
     for path in sorted((folder / "agreements").glob("*.toml")):
         try:
-            agreement, mapping = read_terms(folder, path.stem)
+            for flow in read_flows(path):
+                agreement, mapping = read_terms(folder, flow.id)
+                yield {**_listed(agreement, mapping), **tell_agreement(folder, agreement, mapping)}
         except (TextError, OSError) as error:
             os.write(2, f"vrn_work: {path.name} is not listed: {error}\n".encode())
-        else:
-            yield _listed(agreement, mapping)
 
 
 def _listed(agreement: Agreement, mapping: SupplierMapping) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from made_signatures import IN_FORCE
+
 import vrn.partnership
 from vrn.sharing.agreement import Agreement, parse_agreement
 from vrn.sharing.contracts import CONTRACTS
@@ -104,7 +106,7 @@ class Door:
             mapping=mapping or mapping_of(agreement.mapping),
             contract=CONTRACTS[agreement.feed],
             store=self.store,
-            **{"today": TODAY, "keys": self.folder / "keys", **how},
+            **{"today": TODAY, "keys": self.folder / "keys", "standing": IN_FORCE, **how},
         )
 
     def prepare(self, before: Iterable[tuple[str, bytes]]) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_agencies import attendances, callouts, offence_row, offences, people, person_row
 from made_files import TODAY, Door, agreement_of, csv_text, mapping_of
+from made_signatures import IN_FORCE
 
 from vrn.sharing.agreement import Terms
 from vrn.sharing.checks.row_faults import no_faults
@@ -222,6 +223,7 @@ def test_a_check_without_a_store_looks_up_no_offence_and_makes_no_key(tmp_path: 
         mapping=mapping_of(made.PEOPLE),
         contract=CONTRACTS["police-people"],
         today=TODAY,
+        standing=IN_FORCE,
     )
     assert (receipt.rows_loaded, receipt.rows_held_back) == (3, 1)
     assert (receipt.slices, receipt.period_from, receipt.pseudonyms) == ((), None, None)

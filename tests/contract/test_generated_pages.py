@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from errors_page import PAGE, errors_page
 
+from vrn.sharing.agreements.states import states_page
 from vrn.sharing.contracts import CONTRACTS
 from vrn.sharing.dictionary import SEED, dictionary_pages, write_pages
 
@@ -29,6 +30,12 @@ def test_the_data_dictionary_is_what_the_contracts_say(tmp_path: Path) -> None:
     kept = {path.name: path.read_text(encoding="utf-8") for path in DICTIONARY.glob("*.md")}
     assert kept == made
     assert set(made) == {"README.md", *(f"{feed}.md" for feed in CONTRACTS)}
+
+
+def test_the_life_of_an_agreement_is_what_its_moves_say() -> None:
+    """Where it is not: python scripts/print_docs.py."""
+    page = DICTIONARY.parent / "agreements.md"
+    assert page.read_text(encoding="utf-8") == states_page()
 
 
 def test_a_page_names_every_column_with_its_meaning() -> None:

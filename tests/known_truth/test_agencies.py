@@ -36,6 +36,7 @@ from vrn.terms import Period
 from vrn_demo.agencies.files import TRUTH, write_agencies
 from vrn_demo.agencies.planted import REPORTED, Planted
 from vrn_demo.agencies.tolerances import TOLERANCES, list_misses
+from vrn_demo.agreements import write_agreements
 from vrn_demo.area import build_area
 from vrn_demo.files import write_files
 from vrn_demo.layout import CITY, DISTRICTS
@@ -88,6 +89,7 @@ def receive_places(folder: Path) -> None:
     partnership = folder / "partnership"
     chain.start_for(partnership, police_area(), name="Made-up network", made_up=True)
     centres = [f"{code},,made up" for code in build_area().town_centres]
+    write_agreements(partnership)
     lines = "\n".join(["small_area,town_centre,provenance", *centres, ""])
     (partnership / "reference" / "town_centres.csv").write_text(lines, encoding="utf-8")
     assert receive_all(partnership, folder / "files", PLACES, today=TODAY) == []

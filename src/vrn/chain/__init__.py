@@ -4,6 +4,15 @@ Each takes a partnership's folder. `today` and the progress callback are argumen
 printed, and what is stopped in the middle has changed nothing.
 """
 
+from vrn.chain.agreeing import (
+    check_agreements,
+    ended_agreements,
+    explain_agreement,
+    list_agreements,
+    list_due,
+    sign_agreement,
+    withdraw_agreement,
+)
 from vrn.chain.assessing import publish_assessment
 from vrn.chain.back_files import list_files, receive_all, summarise
 from vrn.chain.backing_up import back_up, restore
@@ -34,11 +43,16 @@ __all__ = [
     "back_up",
     "bridge",
     "check",
+    "check_agreements",
     "delete_due_originals",
     "destroy_key",
+    "ended_agreements",
     "erase",
+    "explain_agreement",
     "find_changes",
+    "list_agreements",
     "list_definitions",
+    "list_due",
     "list_files",
     "list_keys",
     "list_measures",
@@ -62,11 +76,13 @@ __all__ = [
     "rotate_key",
     "say_changes",
     "see_revisions",
+    "sign_agreement",
     "start",
     "start_for",
     "summarise",
     "supplied",
     "trace_figure",
     "trace_supply",
+    "withdraw_agreement",
     "write_mapping",
 ]

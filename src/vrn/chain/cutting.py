@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vrn.chain.defining import read_live
 from vrn.chain.early import NotReadyError
-from vrn.chain.receiving import agreement_path
+from vrn.chain.receiving import read_flow
 from vrn.partnership.folder import Partnership, read_partnership
 from vrn.partnership.vintages import vintages_used
 from vrn.terms import unwatched
@@ -170,12 +170,10 @@ def check_told_once(feed: str, parts: Iterable[Part]) -> None:
 
 def _facts_of_cut(partnership: Partnership, store: Store) -> dict[str, Any]:
     """What a figure must know beside the rows: which receipt holds each slice, and the licences."""
-    from vrn.sharing.agreement import read_agreement
-
     slices: dict[str, dict[str, str]] = {}
     terms: dict[str, Any] = {}
     for receipt in store.live_receipts():
-        agreement = read_agreement(agreement_path(partnership, receipt["agreement"]))
+        agreement = read_flow(partnership, receipt["agreement"])
         terms[agreement.id] = {
             "title": agreement.title,
             "licence": asdict(agreement.licence) if agreement.licence else None,

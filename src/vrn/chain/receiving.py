@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     import polars as pl
 
     from vrn.sharing.agreement import Agreement, Terms
+    from vrn.sharing.agreements.standing import Standing
     from vrn.sharing.announcing import Announcement
     from vrn.sharing.contract import Contract
     from vrn.sharing.mapping import Mapping
     from vrn.sharing.receipt import Receipt
     from vrn.terms import Progress
+
+
+SIGNATURES = "signatures"
+"""The folder of a partnership that says who signed which agreement."""
 
 
 def receive(
@@ -42,11 +47,13 @@ def receive(
 
     partnership = read_partnership(folder)
     agreement, mapping = read_terms(folder, under)
+    contract = contract_of(agreement)
     return intake.receive(
         path,
         agreement=agreement,
         mapping=mapping,
-        contract=_contract_of(agreement),
+        contract=contract,
+        standing=find_standing(folder, agreement, contract, today=today),
         store=Store.open(partnership.store),
         keys=partnership.keys,
         today=today,
@@ -99,18 +106,23 @@ def check(folder: Path, path: Path, *, under: str, today: date) -> Receipt:
     from vrn.sharing import intake
 
     agreement, mapping = read_terms(folder, under)
-    contract = _contract_of(agreement)
+    contract = contract_of(agreement)
+    standing = find_standing(folder, agreement, contract, today=today)
     return intake.check_file(
-        path, agreement=agreement, mapping=mapping, contract=contract, today=today
+        path,
+        agreement=agreement,
+        mapping=mapping,
+        contract=contract,
+        today=today,
+        standing=standing,
     )
 
 
 def read_terms(folder: Path, under: str) -> tuple[Agreement, Mapping]:
     """An agreement of the folder and the mapping that it names."""
-    from vrn.sharing.agreement import read_agreement
     from vrn.sharing.mapping import read_mapping
 
-    agreement = read_agreement(agreement_path(read_partnership(folder), under))
+    agreement = read_flow(read_partnership(folder), under)
     return agreement, read_mapping(folder / "mappings" / f"{agreement.mapping}.toml")
 
 
@@ -119,10 +131,25 @@ def all_terms(folder: Path, under: str) -> Terms:
     from vrn.sharing.agreement import Terms
 
     agreement, mapping = read_terms(folder, under)
-    return Terms(_contract_of(agreement), agreement, mapping)
+    return Terms(contract_of(agreement), agreement, mapping)
 
 
-def _contract_of(agreement: Agreement) -> Contract:
+def find_standing(
+    folder: Path, agreement: Agreement, contract: Contract, *, today: date
+) -> Standing:
+    """How an agreement of the folder stands on a day, by its text and the deeds kept beside it.
+
+    TextError where the deeds' text has faults.
+    """
+    from vrn.sharing.agreements.completeness import faults_of
+    from vrn.sharing.agreements.signatures import read_deeds
+    from vrn.sharing.agreements.standing import standing_of
+
+    deeds = read_deeds(folder / SIGNATURES, agreement.text_id)
+    return standing_of(agreement, deeds, faults=faults_of(agreement, contract), today=today)
+
+
+def contract_of(agreement: Agreement) -> Contract:
     """The contract of the agreement's feed; TextError with the feeds there are."""
     from vrn.sharing.contracts import CONTRACTS
     from vrn.sharing.fault import TextError
@@ -133,14 +160,29 @@ def _contract_of(agreement: Agreement) -> Contract:
     return CONTRACTS[agreement.feed]
 
 
-def agreement_path(partnership: Partnership, under: str) -> Path:
-    """Where an agreement's text lies; NotReadyError with the nearest names where there is none."""
-    folder = partnership.folder / "agreements"
-    held = sorted(path.stem for path in folder.glob("*.toml"))
-    if under not in held:
-        near = get_close_matches(under, held, n=3, cutoff=0.3) or held
-        raise NotReadyError(
-            f"the partnership has no agreement {under!r}, and nothing is received without one; "
-            f"try one of: {', '.join(near)}"
-        )
-    return folder / f"{under}.toml"
+def read_flow(partnership: Partnership, under: str) -> Agreement:
+    """The flow of that id, in the text of the same name or in one that holds several.
+
+    NotReadyError with the nearest names where there is none.
+    """
+    from vrn.sharing.agreement import read_flows
+    from vrn.sharing.fault import TextError
+
+    texts = sorted((partnership.folder / "agreements").glob("*.toml"))
+    held = {path.stem for path in texts}
+    for path in sorted(texts, key=lambda path: path.stem != under):
+        try:
+            flows = read_flows(path)
+        except TextError:
+            if path.stem == under:
+                raise
+            continue
+        for flow in flows:
+            if flow.id == under:
+                return flow
+        held = (held - {path.stem}) | {flow.id for flow in flows}
+    near = get_close_matches(under, sorted(held), n=3, cutoff=0.3) or sorted(held)
+    raise NotReadyError(
+        f"the partnership has no agreement {under!r}, and nothing is received without one; "
+        f"try one of: {', '.join(near)}"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vrn.chain.agreeing import ended_agreements
 from vrn.partnership.folder import read_partnership
 from vrn.release import tracing
 from vrn.release.register import Released, open_released
@@ -11,6 +12,7 @@ from vrn.release.wording import show_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
     from pathlib import Path
 
     from vrn.release.figure import Figure
@@ -24,12 +26,17 @@ def open_register(folder: Path) -> Released:
     return open_released(partnership.released, partnership.public_key)
 
 
-def trace_figure(folder: Path, figure_id: str) -> list[str]:
-    """Lines that walk back from a figure: measure, value, cut, supplies with sha-256, and uses."""
+def trace_figure(folder: Path, figure_id: str, *, today: date) -> list[str]:
+    """Lines that walk back from a figure: measure, value, cut, supplies with sha-256, and uses.
+
+    Where an agreement behind it has ended by that day, it says so.
+    """
     found = tracing.trace_figure(open_register(folder), figure_id)
+    ended = tracing.ended_words(found.supplies, ended_agreements(folder, today=today))
     supplies = [line for supply in found.supplies for line in _supply_lines(supply)]
     return [
         *_about(found.figure),
+        *(f"{'Mark':<12}{words} (receipt {receipt})" for receipt, words in ended),
         "",
         "Rests on",
         *supplies,
@@ -39,14 +46,16 @@ def trace_figure(folder: Path, figure_id: str) -> list[str]:
     ]
 
 
-def trace_supply(folder: Path, receipt: str) -> list[str]:
+def trace_supply(folder: Path, receipt: str, *, today: date) -> list[str]:
     """Lines that walk forward from a supply: the figures and paragraphs that rest on it."""
     found = tracing.trace_supply(open_register(folder), receipt)
     facts = found.facts
+    ended = ended_agreements(folder, today=today).get(facts["agreement"])
     return [
         f"Supply {receipt}: {facts['file']}, received {facts['received_on']}",
         f"  sha-256   {facts['sha256']}",
-        f"  agreement {facts['agreement']} ({facts['licence']['name']})",
+        f"  agreement {facts['agreement']} ({tracing.allowed_by(facts)})"
+        + (f", which ended on {ended}" if ended else ""),
         "",
         "Paragraphs, tables and figures that rest on it",
         *_use_lines(found.uses),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from vrn.release.figure import Figure
     from vrn.release.register import Released, Use
@@ -78,6 +79,21 @@ def trace_supply(
         total=released.count_on(receipt),
         figures=tuple(released.figure(one) for one in ids),
         uses=released.uses_on(receipt),
+    )
+
+
+def ended_words(
+    supplies: Iterable[SupplyBehind], ended: Mapping[str, date]
+) -> tuple[tuple[str, str], ...]:
+    """For each supply whose agreement has ended, its receipt and the mark that the figure bears.
+
+    `ended` holds the agreements that have ended, each with the day; a released figure stays as it
+    was, and says so from then on wherever it is explained.
+    """
+    return tuple(
+        (supply.id, f"rests on a supply whose agreement ended on {ended[name]}")
+        for supply in supplies
+        if (name := str(supply.facts.get("agreement", ""))) in ended
     )
 
 

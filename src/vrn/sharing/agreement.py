@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, fields
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from vrn.sharing.agreements.conditions import (
+    CONDITION_KEYS,
+    NO_CONDITIONS,
+    Conditions,
+    Identifiability,
+    take_conditions,
+)
 from vrn.sharing.column import MONTH_PATTERN, Kind
 from vrn.sharing.fault import Fault, RefusedError, check_faultless
 from vrn.sharing.stewards_text import Table, parse_toml, read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from vrn.sharing.contract import Contract
@@ -32,17 +40,24 @@ class Licence:
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """A sharing agreement: a licence, or a purpose with the legal gateway of the flow, or both.
+    """One flow of a sharing agreement: by a licence, or for a purpose by a legal gateway, or both.
 
-    For open data the licence is the agreement.
+    For open data the licence is the agreement. A text of one flow has the flow's id; one of several
+    has an id of its own, under `text`.
 
+    version       of the text, from 1 on
+    conditions    what the text says for all its flows; empty for open data
     purpose       what the supply may be used for, in the partnership's words
-    gateway       the law under which the supplier may give it
+    gateway       the law under which the supplier may give it, in words
+    gateways      the same by the codes of the reference list
+    identifiability   what its rows say of a person as they are sent
     linkage       the linkage project whose key makes the tokens; feeds of one share the key
     in_force_from, in_force_to   first and last day, both in; without a last day, until revoked
     columns       the canonical columns that may be sent; the contract says what is kept of them
     tolerance     share of rows that may be held back before the whole file is refused
-    period_from   the first month it covers, where it has one
+    period_from, period_to   the first and last month it covers, both in, where it has them
+    area_column, area_begins   the stored column that says where a row is of, and how its codes may
+                  begin; a row elsewhere is held back
     sha256        of the agreement's text
     """
 
@@ -61,6 +76,19 @@ class Agreement:
     tolerance: float = DEFAULT_TOLERANCE
     period_from: str | None = None
     sha256: str = ""
+    text: str = ""
+    version: int = 1
+    conditions: Conditions = NO_CONDITIONS
+    gateways: tuple[str, ...] = ()
+    identifiability: Identifiability | None = None
+    period_to: str | None = None
+    area_column: str = ""
+    area_begins: tuple[str, ...] = ()
+
+    @property
+    def text_id(self) -> str:
+        """The id of the text that it stands in, by which it is signed."""
+        return self.text or self.id
 
     def __post_init__(self) -> None:
         check_faultless(f"agreement {self.id!r}", _faults(self))
@@ -85,7 +113,8 @@ def _out_of_force(agreement: Agreement, clause: str, today: date) -> Fault:
 
 def _faults(agreement: Agreement) -> list[str]:
     last = agreement.in_force_to
-    month = agreement.period_from
+    months = [month for month in (agreement.period_from, agreement.period_to) if month is not None]
+    is_written = all(re.search(MONTH_PATTERN, month) for month in months)
     found = {
         "columns is empty: list the columns that may be kept": not agreement.columns,
         "columns names one twice": len(set(agreement.columns)) < len(agreement.columns),
@@ -94,8 +123,11 @@ def _faults(agreement: Agreement) -> list[str]:
         f"tolerance is a share from 0 to 0.5, not {agreement.tolerance}": not (
             0 <= agreement.tolerance <= 0.5
         ),
-        f"period_from is a month written YYYY-MM, not {month!r}": month is not None
-        and not re.search(MONTH_PATTERN, month),
+        f"period_from is a month written YYYY-MM, as is period_to, not {months}": not is_written,
+        "period_to lies before period_from": is_written and months != sorted(months),
+        "version is a number from 1 on": agreement.version < 1,
+        "area_column and area_begins stand together, or neither": bool(agreement.area_column)
+        is not bool(agreement.area_begins),
         "licence.url begins with https://": agreement.licence is not None
         and not agreement.licence.url.startswith("https://"),
         "purpose and gateway stand together, or neither": bool(agreement.purpose)
@@ -106,34 +138,102 @@ def _faults(agreement: Agreement) -> list[str]:
     return [words for words, is_wrong in found.items() if is_wrong]
 
 
+_OF_A_FLOW = (
+    *("feed", "mapping", "columns", "gateway", "gateways", "identifiability", "linkage"),
+    *("tolerance", "period_from", "period_to", "area_column", "area_begins"),
+)
+_OF_THE_TEXT = (
+    *("id", "title", "supplier", "version", "licence", "purpose", "in_force_from", "in_force_to"),
+    *CONDITION_KEYS,
+)
+
+
 def parse_agreement(text: str, *, source: str = "agreement") -> Agreement:
-    """The agreement that a TOML text holds; raises TextError with all that is wrong with it."""
+    """The only flow of a TOML text; raises TextError with all that is wrong with it."""
+    flows = parse_flows(text, source=source)
+    several = [f"it holds several flows: name one of {', '.join(flow.id for flow in flows)}"]
+    check_faultless(source, several if len(flows) > 1 else [])
+    return flows[0]
+
+
+def parse_flows(text: str, *, source: str = "agreement") -> tuple[Agreement, ...]:
+    """Every flow of a TOML text; raises TextError with all that is wrong with it.
+
+    A flow's keys stand at the head of a text of one flow, or in its [[flows]], each with an id.
+    """
     table = Table(parse_toml(text, source))
-    table.check_keys(*(f.name for f in fields(Agreement) if f.name != "sha256"))
-    terms = {
+    parts = table.take("flows", list)
+    known = (*_OF_THE_TEXT, "flows") if parts is not None else (*_OF_THE_TEXT, *_OF_A_FLOW)
+    table.check_keys(*known)
+    shared = _take_shared(table)
+    if parts is None:
+        flows = [_take_flow(table)]
+    else:
+        flows = list(_take_flows(table, parts))
+        shared["text"] = shared["id"]
+    check_faultless(source, table.faults)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return tuple(Agreement(**{**shared, **flow}, sha256=sha256) for flow in flows)
+
+
+def _take_shared(table: Table) -> dict[str, Any]:
+    return {
         "id": table.take_id("id"),
         "title": table.take_text("title"),
         "supplier": table.take_text("supplier"),
-        "feed": table.take_id("feed"),
-        "mapping": table.take_id("mapping"),
+        "version": table.take("version", int, 1),
         "licence": _take_licence(table),
         "purpose": table.take_text("purpose", required=False),
-        "gateway": table.take_text("gateway", required=False),
-        "linkage": table.take_id("linkage") if "linkage" in table.content else "",
+        "in_force_from": table.take_day("in_force_from", required=True),
+        "in_force_to": table.take_day("in_force_to"),
+        "conditions": take_conditions(table),
+    }
+
+
+def _take_flows(table: Table, parts: list[Any]) -> Iterator[dict[str, Any]]:
+    for number, content in enumerate(parts, 1):
+        if not isinstance(content, dict):
+            table.faults.append(f"flows {number} is to be a table")
+            continue
+        flow = Table(content, f"flows {number}: ", table.faults)
+        flow.check_keys("id", "title", *_OF_A_FLOW)
+        named = {"id": flow.take_id("id"), "title": flow.take_text("title")}
+        yield {**named, **_take_flow(flow)}
+    ids = [str(part.get("id")) for part in parts if isinstance(part, dict)]
+    table.faults += ["two flows have the same id"] if len(set(ids)) < len(ids) else []
+    table.faults += [] if parts else ["flows is empty: describe one flow at least"]
+
+
+def _take_flow(table: Table) -> dict[str, Any]:
+    return {
+        "feed": table.take_id("feed"),
+        "mapping": table.take_id("mapping"),
         "columns": table.take_texts("columns"),
-        "in_force_from": _take_day(table, "in_force_from", required=True),
-        "in_force_to": _take_day(table, "in_force_to"),
+        "gateway": table.take_text("gateway", required=False),
+        "gateways": table.take_texts("gateways"),
+        "identifiability": _take_identifiability(table),
+        "linkage": table.take_id("linkage") if "linkage" in table.content else "",
         "tolerance": table.take("tolerance", float, DEFAULT_TOLERANCE),
         "period_from": table.take("period_from", str),
+        "period_to": table.take("period_to", str),
+        "area_column": str(table.take("area_column", str, "")),
+        "area_begins": table.take_texts("area_begins"),
     }
-    check_faultless(source, table.faults)
-    return Agreement(**terms, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+
+def _take_identifiability(table: Table) -> Identifiability | None:
+    text = table.take("identifiability", str)
+    if text is not None and text not in list(Identifiability):
+        listed = ", ".join(Identifiability)
+        table.faults.append(f"{table.where}identifiability is one of {listed}, not {text!r}")
+        return None
+    return None if text is None else Identifiability(text)
 
 
 def _take_licence(table: Table) -> Licence | None:
     content = table.take("licence", dict)
     if content is None:
-        if not {"licence", "purpose", "gateway"} & set(table.content):
+        if not {"licence", "purpose", "gateway", "flows"} & set(table.content):
             table.faults.append("licence is missing, and so is a purpose with its gateway")
         return None
     licence = Table(content, "licence.", table.faults)
@@ -143,21 +243,14 @@ def _take_licence(table: Table) -> Licence | None:
     )
 
 
-def _take_day(table: Table, key: str, *, required: bool = False) -> date | None:
-    value = table.content.get(key)
-    if value is None and required:
-        table.faults.append(f"{key} is missing")
-    if value is None:
-        return None
-    if not isinstance(value, date) or isinstance(value, datetime):
-        table.faults.append(f"{key} is to be a day without quotation marks, such as 2024-04-01")
-        return None
-    return value
-
-
 def read_agreement(path: Path) -> Agreement:
-    """The agreement in a TOML file of a partnership's folder."""
+    """The agreement in a TOML file of a partnership's folder, where it has one flow."""
     return parse_agreement(read_text(path), source=path.name)
+
+
+def read_flows(path: Path) -> tuple[Agreement, ...]:
+    """Every flow of an agreement in a TOML file of a partnership's folder."""
+    return parse_flows(read_text(path), source=path.name)
 
 
 @dataclass(frozen=True)
@@ -192,6 +285,9 @@ def _misfits(terms: Terms) -> list[str]:
     ]
     if agreement.mapping != mapping.id:
         faults.append(f"the agreement names the mapping {agreement.mapping!r}")
+    if agreement.area_column and agreement.area_column not in contract.stored_names:
+        stored = ", ".join(contract.stored_names)
+        faults.append(f"area_column = {agreement.area_column!r} is no stored column: {stored}")
     faults += [
         f"the {name} names {column!r}, which is no column of the feed {contract.feed!r}"
         for name, columns in (("agreement", agreement.columns), ("mapping", mapping.supplied))

@@ -53,6 +53,10 @@ class RefusedError(Exception):
         self.faults = faults
 
 
+class RefusedForLawError(RefusedError):
+    """A supply that the law or its agreement does not let in: its bytes go, an incident stays."""
+
+
 class TextError(ValueError):
     """An agreement, a mapping or a contract whose own text is wrong; carries every fault found."""
 

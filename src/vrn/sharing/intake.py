@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from vrn.sharing.agreement import Agreement, Terms
+from vrn.sharing.agreements.law import why_unlawful
+from vrn.sharing.agreements.standing import Standing, check_standing
 from vrn.sharing.announcing import UNANNOUNCED, Announcement
 from vrn.sharing.checks.concluding import conclude
 from vrn.sharing.checks.declared_parts import check_parts
@@ -44,6 +46,7 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
     contract: Contract,
     store: Store,
     today: date,
+    standing: Standing | None = None,
     keys: Path | None = None,
     replaces: Sequence[str] = (),
     word: str | None = None,
@@ -55,7 +58,8 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
     The same bytes under the same agreement give the same receipt and change nothing. Whatever is
     wrong with the file stands in the receipt's `faults`, all of it at once; nothing is raised for
     it. Raises OSError where the file cannot be opened, TextError where agreement, mapping and
-    contract do not fit together or the key cannot be used, and what the store raises. `keys` is
+    contract do not fit together or the key cannot be used, and what the store raises. `standing` is
+    how the agreement stands that day; without one only open data is let in. `keys` is
     the folder of the keys that tokens are made with, outside the store; a feed without tokens needs
     none. `announced` is what the sender said of the file beside it. `on_progress` is called with
     bytes done, bytes in all (0: not known) and what is being done.
@@ -64,7 +68,9 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
     door = open_door(terms, store, keys)
     with path.open("rb") as handle:
         arrival = _arrive(handle, path.name, terms, today=today, progress=on_progress)
-        arrival = replace(arrival, replaces=tuple(replaces), word=word, announced=announced)
+        arrival = replace(
+            arrival, replaces=tuple(replaces), word=word, announced=announced, standing=standing
+        )
         earlier = store.find_receipt(sha256=arrival.sha256, agreement=agreement.id)
         if earlier is not None and not _is_asked_again(earlier, arrival, store):
             return receipt_from(earlier)
@@ -80,7 +86,13 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
 
 
 def check_file(
-    path: Path, *, agreement: Agreement, mapping: SupplierMapping, contract: Contract, today: date
+    path: Path,
+    *,
+    agreement: Agreement,
+    mapping: SupplierMapping,
+    contract: Contract,
+    today: date,
+    standing: Standing | None = None,
 ) -> Receipt:
     """The receipt that the file would get in an empty store; nothing is kept.
 
@@ -90,6 +102,7 @@ def check_file(
     terms = Terms(contract, agreement, mapping)
     with path.open("rb") as handle, Spool() as spool:
         arrival = _arrive(handle, path.name, terms, today=today, progress=unwatched)
+        arrival = replace(arrival, standing=standing)
         supply = receipt_id(agreement.id, arrival.sha256)
         found = _begin(terms, arrival, supply, spool, look_through(terms))
         _, passed = _examine(arrival, found, None)
@@ -134,7 +147,7 @@ def _examine(
     passed: list[Note] = []
     left_out: dict[int, pl.Series] = {}
     try:
-        agreement.check_in_force(arrival.today)
+        _check_standing(arrival, found)
         found.announced = arrival.announced
         _raise_any(arrival.announced.digest_faults(arrival.sha256, arrival.name))
         receipts = _live_receipts(store, live)
@@ -162,6 +175,21 @@ def _last_profile(receipts: Mapping[str, Receipt]) -> tuple[str, Mapping[str, li
     """The newest live receipt that has a profile of days, with it."""
     profiled = [(name, receipt.profile) for name, receipt in receipts.items() if receipt.profile]
     return profiled[-1] if profiled else None
+
+
+def _check_standing(arrival: Arrival, found: Examination) -> None:
+    """Raises unless the agreement is in force.
+
+    A flow that the law does not let in is looked into all the same, as far as the header: what was
+    sent is an incident, and its receipt is to say so.
+    """
+    terms = found.terms
+    try:
+        check_standing(terms.agreement, arrival.standing, arrival.today)
+    except RefusedError as error:
+        if not why_unlawful(terms.agreement, terms.contract):
+            raise
+        found.faults += error.faults
 
 
 def _live_receipts(store: Store | None, live: Mapping[str, str]) -> dict[str, Receipt]:

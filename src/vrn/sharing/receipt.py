@@ -60,6 +60,7 @@ class Receipt:
     word          what the analyst said of a supply of unusual size
     pseudonyms    which linkage project's key and which recipe made its tokens; None without tokens
     profile       by column of days: rows, on how many days of the month, in how many months
+    incident      why it was refused for law, in words: then its bytes are kept nowhere
     """
 
     id: str
@@ -92,6 +93,7 @@ class Receipt:
     word: str | None = None
     pseudonyms: str | None = None
     profile: dict[str, list[int]] = field(default_factory=dict)
+    incident: str = ""
 
     def __post_init__(self) -> None:
         check_faultless(f"receipt {self.id!r}", _faults(self))
@@ -164,6 +166,7 @@ def _faults(receipt: Receipt) -> list[str]:
         "refused, and yet rows are counted": is_refused and any(counts),
         "refused without a reason": is_refused and not receipt.faults,
         "accepted with faults": not is_refused and bool(receipt.faults),
+        "accepted with an incident": not is_refused and bool(receipt.incident),
         "reasons do not add up to the rows held back": sum(n for _, n in receipt.held_reasons)
         != receipt.rows_held_back,
     }
@@ -180,7 +183,8 @@ def _summary(receipt: Receipt) -> list[str]:
         f"Received on     {receipt.received_on}",
     ]
     if not receipt.is_accepted:
-        return [*lines, "Nothing of this file was loaded."]
+        lines.append("Nothing of this file was loaded.")
+        return [*lines, f"Incident        {receipt.incident}"] if receipt.incident else lines
     lines += [
         f"Rows read       {receipt.rows_read:,}",
         f"Rows loaded     {receipt.rows_loaded:,}"

@@ -6,6 +6,7 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from vrn.sharing.fault import TextError
@@ -87,6 +88,18 @@ class Table:
             self.faults.append(f"[{key}] is to hold texts only")
             return {}
         return dict(values)
+
+    def take_day(self, key: str, *, required: bool = False) -> date | None:
+        """A day; None where it is absent."""
+        value = self.content.get(key)
+        if value is None:
+            self.faults += [f"{self.where}{key} is missing"] if required else []
+            return None
+        if not isinstance(value, date) or isinstance(value, datetime):
+            example = "a day without quotation marks, such as 2024-04-01"
+            self.faults.append(f"{self.where}{key} is to be {example}")
+            return None
+        return value
 
     def check_keys(self, *known: str) -> None:
         """Notes every key that means nothing here, with the nearest that does."""

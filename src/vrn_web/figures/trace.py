@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from vrn.release.tracing import name_of, trace_figure
+from vrn.release.tracing import ended_words, name_of, trace_figure
 from vrn.terms import Clearance
 from vrn_web.figures.measures import indicator_of
 from vrn_web.guard import check_clearance, clearance_of
 from vrn_web.paging import cut_page
 from vrn_web.papers.uses import placed_uses
 from vrn_web.reading import ids_resting_on, released
+from vrn_web.stewardship.asking import ended_agreements
 from vrn_web.words import lane_words
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ def figure(request: HttpRequest, figure_id: str) -> HttpResponse:
                 "small_area",
             ),
             "supplies": found.supplies,
+            "ended": sorted(
+                {words for _, words in ended_words(found.supplies, ended_agreements())}
+            ),
             "uses": placed_uses(found.uses, clearance=clearance_of(request)),
         },
     )
@@ -64,6 +68,7 @@ def supply(request: HttpRequest, receipt: str) -> HttpResponse:
         {
             "receipt": receipt,
             "facts": register.supply(receipt),
+            "ended_on": ended_agreements().get(str(register.supply(receipt).get("agreement", ""))),
             "figures": figures,
             "total": len(ids),
             "page": page,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,7 +16,6 @@ from vrn_web.stewardship.models import WorkRequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from vrn_web.accounts.models import User
     from vrn_web.stewardship.outbox import Agreement, Supply
@@ -45,12 +44,34 @@ def agreements_for(person: User) -> list[Agreement] | None:
     return [one for one in known if one.is_in_force(day) and may(person, SEND_FILE, one)]
 
 
+def agreements_seen_by(person: User) -> list[Agreement] | None:
+    """The agreements that the person may read of, in any state; None before they are listed."""
+    known = outbox.agreements(settings.VRN_FOLDER)
+    return None if known is None else [one for one in known if may(person, SEE_SUPPLY, one)]
+
+
+def see_agreement(person: User, agreement: str) -> Agreement:
+    """The agreement of that id; NotAllowedError where the person may not read of it."""
+    found = [one for one in agreements_seen_by(person) or () if one.id == agreement]
+    if not found:
+        raise NotAllowedError
+    return found[0]
+
+
 def find_agreement(person: User, agreement: str) -> Agreement:
     """The agreement of that id; NotAllowedError where the person may send nothing under it."""
     found = [one for one in agreements_for(person) or () if one.id == agreement]
     if not found:
         raise NotAllowedError
     return found[0]
+
+
+def ended_agreements() -> dict[str, date]:
+    """The agreements that have ended, each with its last day; none before they are listed."""
+    day = today()
+    known = outbox.agreements_listed(settings.VRN_FOLDER)
+    ends = {one.id: one.ended_on(day) for one in known or ()}
+    return {name: date.fromisoformat(end) for name, end in ends.items() if end}
 
 
 def supplies_for(person: User) -> list[Supply]:

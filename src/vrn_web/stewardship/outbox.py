@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,11 @@ from vrn_web.stewardship import exchange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
 
+DRAFT, SIGNED, IN_FORCE = "draft", "signed", "in force"
+EXPIRED, WITHDRAWN = "expired", "withdrawn"
+_LISTS = ("columns", "ignored", "lacks", "told", "fates")
 WAITING = "waiting"
 LOST = "lost"
 
@@ -39,11 +42,38 @@ class Agreement:
     period_from: str = ""
     tolerance: float = 0.01
     form: str = ""
+    version: int = 1
+    is_signed: bool = False
+    is_edited: bool = False
+    withdrawn_on: str = ""
+    lacks: tuple[str, ...] = ()
+    review_on: str = ""
+    told: tuple[tuple[str, str], ...] = ()
+    fates: tuple[Mapping[str, Any], ...] = ()
 
     def is_in_force(self, today: date) -> bool:
         """Whether files may be sent under it on that day."""
-        day = today.isoformat()
-        return self.in_force_from <= day and (not self.in_force_to or day <= self.in_force_to)
+        return self.state_on(today) == IN_FORCE
+
+    def state_on(self, today: date) -> str:
+        """How it stands on that day, by the words that `vrn agreements` uses."""
+        if ended := self.ended_on(today):
+            return WITHDRAWN if ended == self.withdrawn_on else EXPIRED
+        if not self.is_signed:
+            return DRAFT
+        return IN_FORCE if self.in_force_from <= today.isoformat() else SIGNED
+
+    def ended_on(self, today: date) -> str:
+        """Its last day or that of its withdrawal, where that has come; else nothing."""
+        last = self.in_force_to if self.is_signed else ""
+        ends = [day for day in (self.withdrawn_on, last) if day]
+        first = min(ends, default="")
+        is_past = first < today.isoformat() or (first == self.withdrawn_on == today.isoformat())
+        return first if first and is_past else ""
+
+    def days_to(self, day: str, today: date) -> int | None:
+        """Days from that day to another, below 0 where it is over; None where there is none."""
+        return (date.fromisoformat(day) - today).days if day else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +120,11 @@ def agreements(folder: Path) -> tuple[Agreement, ...] | None:
     """Every agreement, by title; None where the worker has not listed them yet."""
     path = exchange.outbox(folder) / "agreements.json"
     return _agreements(path, _changed(path))
+
+
+def agreements_listed(folder: Path) -> tuple[Agreement, ...] | None:
+    """The same for pages that anybody reads: they make no folder where none is."""
+    return agreements(folder) if (folder / "outbox").is_dir() else None
 
 
 def supplies(folder: Path) -> tuple[Supply, ...]:
@@ -146,7 +181,7 @@ def _agreements(path: Path, changed: int) -> tuple[Agreement, ...] | None:
     if plain is None:
         return None
     found = (
-        Agreement(**{**one, **{name: tuple(one.get(name, ())) for name in ("columns", "ignored")}})
+        Agreement(**{**one, **{name: tuple(one.get(name, ())) for name in _LISTS}})
         for one in plain.get("agreements", ())
     )
     return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.id)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,14 @@ from kept_folder import NORTH, SUPPLIES, YEAR, by_district, by_month, filled_hom
 from vrn.release.recording import record_cubes
 from vrn.release.register import NotReleasedError
 from vrn.release.signing import read_private_key
-from vrn.release.tracing import cell_words, name_of, trace_figure, trace_supply
+from vrn.release.tracing import (
+    SupplyBehind,
+    cell_words,
+    ended_words,
+    name_of,
+    trace_figure,
+    trace_supply,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,3 +89,14 @@ def test_a_figure_is_named_by_its_measure_its_cell_its_place_and_its_months() ->
         "Violence offences, no location, Nørth, January 2021 to December 2021"
     )
     assert name_of(make_figure(period=None)) == "Violence offences, Westmere"
+
+
+def test_a_figure_is_marked_where_an_agreement_behind_it_has_ended() -> None:
+    supplies = [
+        SupplyBehind("aa", {"agreement": "ended"}, ()),
+        SupplyBehind("bb", {"agreement": "in-force"}, ()),
+        SupplyBehind("cc", {}, ()),
+    ]
+    marks = ended_words(supplies, {"ended": date(2024, 5, 31)})
+    assert marks == (("aa", "rests on a supply whose agreement ended on 2024-05-31"),)
+    assert ended_words(supplies, {}) == ()

@@ -51,6 +51,7 @@ def agreement(agreement_id: str, title: str, supplier: str, **more: Any) -> dict
         "in_force_to": "",
         "period_from": "2019-02",
         "tolerance": 0.01,
+        "is_signed": True,
         "form": "CSV, comma between cells, UTF-8",
         **more,
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from vrn import chain
 from vrn.sharing.store import Store
+from vrn_demo.agreements import write_agreements
 from vrn_web.stewardship import exchange
 from vrn_work import run_worker
 
@@ -32,8 +33,9 @@ PERSON = "20-{n:07d},Victim,NQ{n:06d}," + SURNAME + ",Robin," + BORN + ",F,W1,IC
 
 
 def start(folder: Path) -> Path:
-    """A new partnership's folder."""
+    """A new partnership's folder, its agreements signed."""
     chain.start(folder, area="Norfolk")
+    write_agreements(folder)
     return folder
 
 

@@ -16,7 +16,7 @@ from tests.unit.work.made_requests import (
 from vrn import chain
 from vrn_web.stewardship import exchange
 from vrn_work import run_worker
-from vrn_work.listing import list_for_site
+from vrn_work.listing import list_for_site, mark_of
 
 if TYPE_CHECKING:
     import pytest
@@ -77,3 +77,28 @@ def test_a_receipt_is_published_without_the_header_of_its_file(folder: Path) -> 
     path = exchange.receipts(folder) / f"{answer_to(folder, sent)['receipt']}.json"
     assert "header" not in (exchange.read_text(path) or {})
     assert "Quillfeather" not in path.read_text(encoding="utf-8")
+
+
+def test_how_an_agreement_stands_and_its_plain_words_are_listed(folder: Path) -> None:
+    path = folder / "agreements" / "ambulance-calls.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+    before = mark_of(folder)
+    withdraw = {"name": "Ines", "role": "lead", "why": "It is over."}
+    house = "The hospitals of the area"
+    chain.withdraw_agreement(folder, "ae-attendances", organisation=house, today=TODAY, **withdraw)
+    assert mark_of(folder) != before, "a deed is news for the site"
+    list_for_site(folder)
+    found = {one["id"]: one for one in published(folder, "agreements.json")["agreements"]}
+    offences = found["police-offences"]
+    assert (offences["is_signed"], offences["version"], offences["lacks"]) == (True, 1, [])
+    assert dict(offences["told"])["Legal gateway"].startswith("Police, Crime, Sentencing")
+    fates = {one["header"]: one["stored"] for one in offences["fates"]}
+    assert fates["POSTCODE"] == "stored: sector of the postcode (as sector)"
+    assert fates["OFFENCE TITLE"] == "never kept"
+    assert (found["ambulance-calls"]["is_signed"], found["ambulance-calls"]["is_edited"]) == (
+        False,
+        True,
+    )
+    assert "the signature of The ambulance service" in " ".join(found["ambulance-calls"]["lacks"])
+    assert found["ae-attendances"]["withdrawn_on"] == TODAY.isoformat()
+    assert found["police-uk-street"]["is_signed"]

@@ -10,6 +10,13 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import polars as pl
 
+from vrn.sharing.agreements.law import why_unlawful
+from vrn.sharing.agreements.refusing import (
+    DESTROYED,
+    check_lawful,
+    check_nobody_named,
+    hold_outside,
+)
 from vrn.sharing.announcing import UNANNOUNCED, Announcement
 from vrn.sharing.checks.checking import check_rows
 from vrn.sharing.checks.choosing import choose_rows
@@ -19,7 +26,7 @@ from vrn.sharing.checks.key_spool import KeySpool
 from vrn.sharing.checks.shaping import OF, shape_rows
 from vrn.sharing.checks.time_notes import note_times
 from vrn.sharing.contract import Setting
-from vrn.sharing.fault import Fault, RefusedError, plural
+from vrn.sharing.fault import Fault, RefusedError, RefusedForLawError, plural
 from vrn.sharing.files.archive import Member, read_chunks
 from vrn.sharing.files.csv_file import CsvFile
 from vrn.sharing.files.decoding import decode_chunks
@@ -50,7 +57,8 @@ class Examination:
     `repeats` has the same of each column that should not repeat. `times` and `days` have one frame
     a block, of columns that hold days and times; `wholes` names for each member the file that it is
     a part of; `last_profile` is that of the last supply; `door` makes of rows what is stored.
-    `progress` is called with the bytes that have been read of the current member.
+    `progress` is called with the bytes that have been read of the current member. `incident` says
+    that the supply was refused for law, and what becomes of it.
     """
 
     terms: Terms
@@ -66,6 +74,7 @@ class Examination:
     mended: list[Note] = field(default_factory=list)
     flagged: list[Note] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    incident: str = ""
     members: list[ReceiptMember] = field(default_factory=list)
     header: tuple[str, ...] = ()
     slice_rows: dict[str, int] = field(default_factory=dict)
@@ -112,6 +121,9 @@ def examine_member(member: Member, found: Examination) -> None:
             raise RefusedError(_no_rows(member.name))
     except RefusedError as error:
         found.faults += error.faults
+        unlawful = why_unlawful(found.terms.agreement, found.terms.contract)
+        if unlawful or isinstance(error, RefusedForLawError):
+            found.incident = f"refused for law: {DESTROYED}; its digest and header alone are kept"
     rows = found.rows - before
     found.wholes.append(member.whole or member.name)
     found.members.append(
@@ -202,12 +214,16 @@ def _note_header(header: Header, found: Examination) -> None:
 def _take_block(block: pl.DataFrame, number: int, name: str, found: Examination) -> set[str]:
     """Checks one block of rows and keeps what is good; gives the slices it belongs to."""
     contract, mapping = found.terms.contract, found.terms.mapping
+    check_lawful(found.terms, name)
     block, over = choose_rows(block, mapping, name)
     found.mended += over
     shaped = shape_rows(block, mapping, contract, name)
+    check_nobody_named(shaped.rows, found.terms, name)
     checked = check_rows(shaped, contract, _setting(found.setting, name), name)
     treated = treat_rows(checked.good, contract, found.door, name)
-    held = pl.concat([checked.held, hold_rows(treated.bad, shaped.source, contract)])
+    rows, outside = hold_outside(treated.rows, found.terms.agreement, contract)
+    late = pl.concat([treated.bad, outside])
+    held = pl.concat([checked.held, hold_rows(late, shaped.source, contract)])
     found.rows += checked.rows
     found.held_by_member[number] += held.height
     if held.height:
@@ -222,8 +238,8 @@ def _take_block(block: pl.DataFrame, number: int, name: str, found: Examination)
     found.times += [] if times is None else [times]
     days = note_days(checked.good, contract)
     found.days += [] if days is None else [days]
-    _note_keys(treated.rows, shaped.source, number, found)
-    return _keep(treated.rows, number, found)
+    _note_keys(rows, shaped.source, number, found)
+    return _keep(rows, number, found)
 
 
 def read_clear_rows(member: Member, found: Examination) -> Iterator[pl.DataFrame]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from vrn.sharing.agreements.standing import Standing
     from vrn.sharing.checks.examining import Examination
     from vrn.sharing.fault import Fault
     from vrn.terms import Progress
@@ -32,7 +33,8 @@ class Arrival:
     """What arrived, and how it is to be taken: the open file, its digest, and the caller's words.
 
     `replaces` are receipts that the supply corrects; `word` is what the analyst says of its size;
-    `part` says of which file it is which part, and of how many.
+    `part` says of which file it is which part, and of how many; `standing` is how the agreement
+    stands on that day.
     """
 
     handle: BinaryIO
@@ -45,6 +47,7 @@ class Arrival:
     progress: Progress = unwatched
     announced: Announcement = UNANNOUNCED
     part: tuple[str, int, int] = ("", 1, 1)
+    standing: Standing | None = None
 
 
 def write_receipt(arrival: Arrival, found: Examination, passed: list[Note]) -> Receipt:
@@ -69,7 +72,8 @@ def write_receipt(arrival: Arrival, found: Examination, passed: list[Note]) -> R
         faults = tuple(_in_file(fault, arrival).as_mapping() for fault in found.faults)
         said = [str(fault["says"]) for fault in faults]
         parts = [str(value) for value in common.values()] + said
-        return Receipt(id=receipt_id("refused", *parts), state="refused", faults=faults, **common)
+        common |= {"faults": faults, "incident": found.incident}
+        return Receipt(id=receipt_id("refused", *parts), state="refused", **common)
     months = sorted(found.months)
     return Receipt(
         id=found.supply,

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vrn.sharing.fault import Fault, RefusedError, listed, quoted
+from vrn.sharing.agreements.conditions import Identifiability
+from vrn.sharing.fault import Fault, RefusedError, RefusedForLawError, listed, quoted
 from vrn.sharing.receipt import Note
 
 if TYPE_CHECKING:
@@ -52,8 +53,10 @@ def match_header(names: Sequence[str], terms: Terms, file: str, *, line: int = 1
         *_doubled(names, meant, terms, file),
         *_missing(columns, terms, file),
     ]
-    if faults:
-        raise RefusedError(*(replace(fault, line=line) for fault in faults))
+    naming = list(_naming(names, meant, terms, file))
+    if faults or naming:
+        error = RefusedForLawError if naming else RefusedError
+        raise error(*(replace(fault, line=line) for fault in (*naming, *faults)))
     mended = [
         Note(f"the header {quoted(name)} was read as {quoted(meaning.written)}", 1, file, None)
         for name, meaning in zip(names, meant, strict=True)
@@ -98,7 +101,8 @@ def _unlisted(
         is_shown = meaning or not terms.contract.is_of_persons
         shown = quoted(name) if is_shown else f"in place {place}"
         yield Fault(
-            f"the agreement '{terms.agreement.id}' does not list the column {shown}"
+            f"the agreement '{terms.agreement.id}' does not list the column {shown} "
+            "in its clause columns"
             if name
             else "a column has no name",
             expected="the columns " + listed(list(terms.mapping.headers()), most=20),
@@ -107,6 +111,34 @@ def _unlisted(
             file=file,
             for_law=bool(name),
         )
+
+
+NAMING = (
+    *("surname", "forename", "firstname", "lastname", "middlename", "givenname", "familyname"),
+    *("fullname", "name", "patientname", "victimname", "suspectname", "maidenname"),
+    *("nhsnumber", "nhsno", "dateofbirth", "dob", "address", "homeaddress", "addressline1"),
+    *("phone", "telephone", "mobile", "email", "emailaddress", "nationalinsurancenumber"),
+)
+"""Headers in their plain form under which a file names people."""
+
+
+def _naming(
+    names: Sequence[str], meant: Sequence[_Meaning | None], terms: Terms, file: str
+) -> Iterator[Fault]:
+    """Columns that name people in a file of a flow that lets no name in; agreed ones are none."""
+    says = terms.agreement.identifiability
+    if says is None or says is Identifiability.IDENTIFIED:
+        return
+    for place, (name, meaning) in enumerate(zip(names, meant, strict=True), 1):
+        if meaning is None and plain_form(name) in NAMING:
+            yield Fault(
+                f"the column in place {place} names people, and the agreement "
+                f"'{terms.agreement.id}' lets no name in: its clause identifiability = {says}",
+                expected="a file without names, addresses, birth dates or NHS numbers",
+                do="take the column out and send the file again: none of its rows was kept, and "
+                "its bytes are to be destroyed",
+                file=file,
+            )
 
 
 def _doubled(

@@ -52,7 +52,7 @@ def original_of(
 
 def is_refused_for_law(receipt: Receipt) -> bool:
     """Whether one of the receipt's faults is against law or agreement, not against form."""
-    return any(fault.get("for_law") for fault in receipt.faults)
+    return bool(receipt.incident) or any(fault.get("for_law") for fault in receipt.faults)
 
 
 def _pieces(handle: BinaryIO) -> Iterator[bytes]:
