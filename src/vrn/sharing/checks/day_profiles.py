@@ -31,6 +31,8 @@ NEW_YEAR_SHARE = 0.02
 FEWEST_EXPECTED = 10
 """Rows expected on the missing days: by chance none would come once in twenty thousand months."""
 MOST_DAYS_WITHOUT = 0.25
+FEWEST_DAYS_SEEN = 5
+"""With fewer it may be a day of the month by custom, such as the first of a reporting period."""
 
 _SCHEMA = {"column": pl.String, "day": pl.String, "rows": pl.UInt32, LINE: pl.Int64}
 
@@ -153,6 +155,6 @@ def _missing_days(month: str, last: date, rows: int, with_rows: int, today: date
     ends = monthrange(last.year, last.month)[1]
     missing = ends - last.day
     is_over = month < f"{today:%Y-%m}"
-    comes_daily = with_rows >= (1 - MOST_DAYS_WITHOUT) * last.day
+    comes_daily = with_rows >= max(FEWEST_DAYS_SEEN, (1 - MOST_DAYS_WITHOUT) * last.day)
     is_expected = rows / last.day * missing >= FEWEST_EXPECTED
     return missing if is_over and comes_daily and is_expected else 0
