@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vrn_cli import asking
+from vrn_cli.linkage import linkage
 from vrn_cli.patterns import patterns
 from vrn_cli.people import people
 from vrn_cli.showing import fail_clearly, show_progress
@@ -31,6 +32,7 @@ app = typer.Typer(
 publish = typer.Typer(help="Make a document from released figures.", no_args_is_help=True)
 app.add_typer(publish, name="publish")
 app.add_typer(people, name="people")
+app.add_typer(linkage, name="linkage")
 
 
 @app.command()
