@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-RECORD = ("source", "record")
-"""What names a record: its source, and the source's own reference of it."""
-
 
 class Linked(NamedTuple):
     """The persons of records, and what they rest on.
@@ -44,7 +41,7 @@ def train_model(records: pl.DataFrame, *, seed: int, bands: Bands | None = None)
 
     from vrn.sharing.linkage.splink_calls import train
 
-    profiles = make_profiles(in_order(records)).table
+    profiles = make_profiles(records).table
     about = {
         "records": records.height,
         "profiles": profiles.height,
@@ -62,32 +59,25 @@ def link(records: pl.DataFrame, model: Model, answers: pl.DataFrame | None = Non
     holds what stewards said (see answers.py). No row is changed or left out, and the order of the
     rows changes nothing.
     """
+    return link_profiles(make_profiles(records), model, answers)
+
+
+def link_profiles(profiles: Profiles, model: Model, answers: pl.DataFrame | None = None) -> Linked:
+    """The same from profiles: whoever has made them can let go of the records before."""
     from vrn.sharing.linkage.splink_calls import weigh_pairs
 
-    rows = in_order(records)
-    profiles = make_profiles(rows)
     pairs = weigh_pairs(profiles.table, model.settings, least=model.bands.review)
-    found = cluster_records(rows.select(RECORD), profiles, pairs, model.bands, answers)
-    return Linked(found, profiles, pairs)
+    return Linked(_cluster(profiles, pairs, model.bands, answers), profiles, pairs)
 
 
-def in_order(records: pl.DataFrame) -> pl.DataFrame:
-    """The records by source and reference."""
-    return records.sort(RECORD)
-
-
-def cluster_records(
-    records: pl.DataFrame,
-    profiles: Profiles,
-    pairs: pl.DataFrame,
-    bands: Bands,
-    answers: pl.DataFrame | None,
+def _cluster(
+    profiles: Profiles, pairs: pl.DataFrame, bands: Bands, answers: pl.DataFrame | None
 ) -> pl.DataFrame:
     """The cluster of each record at the three thresholds."""
-    ruled = ruling_of(records, profiles, answers)
+    ruled = ruling_of(profiles, answers)
     numbers = profiles.table["nhs_number"].fill_null(-1).to_numpy()
     thresholds = {"cluster": bands.linked, "low": bands.generous, "high": bands.cautious}
-    return records.with_columns(
+    return profiles.records.with_columns(
         _of_records(cluster(pairs, numbers, linked=least, ruling=ruled), profiles).alias(name)
         for name, least in thresholds.items()
     )
@@ -97,7 +87,7 @@ def _of_records(labels: NDArray[np.int64], profiles: Profiles) -> pl.Series:
     return pl.Series(labels)[profiles.of_record] if len(labels) else pl.Series([], dtype=pl.Int64)
 
 
-def ruling_of(records: pl.DataFrame, profiles: Profiles, answers: pl.DataFrame | None) -> Ruling:
+def ruling_of(profiles: Profiles, answers: pl.DataFrame | None) -> Ruling:
     """The pairs of profiles that an answer joins or keeps apart.
 
     An answer about a record that is not there any more waits until it is again. Two records of one
@@ -107,7 +97,7 @@ def ruling_of(records: pl.DataFrame, profiles: Profiles, answers: pl.DataFrame |
         answers = pl.DataFrame(
             schema=dict.fromkeys(("source", "one", "source_other", "other", "answer"), pl.String)
         )
-    known = records.with_columns(profile=profiles.of_record.cast(pl.Int64))
+    known = profiles.records.with_columns(profile=profiles.of_record.cast(pl.Int64))
     sides = answers.join(
         known.rename({"record": "one", "profile": "left"}), on=["source", "one"]
     ).join(

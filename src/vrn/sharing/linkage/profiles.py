@@ -25,47 +25,47 @@ _ONE_OF = ("nominal", "nhs_number", "home")
 class Profiles(NamedTuple):
     """Every different profile, numbered from 0 in `profile`, and the profile of each record.
 
-    `records` counts the records that a profile stands for, `source` is the first of theirs.
+    `records` holds `source` and `record` by source and reference, and `of_record` is in that order.
     """
 
     table: pl.DataFrame
+    records: pl.DataFrame
     of_record: pl.Series
 
 
-def make_profiles(records: pl.DataFrame) -> Profiles:
-    """Profiles of records: `source`, and what of COMPARED there is, as tokens or plain codes.
+def make_profiles(records: pl.DataFrame | pl.LazyFrame) -> Profiles:
+    """Profiles of records: `source`, `record`, and what of COMPARED there is, as tokens or codes.
 
     Records join one profile where they are alike in all, and hold whole names, a whole day of birth
     and a home, an NHS number or a nominal id; others stay one profile each. A nominal id is one
     source's own, and never meets another's.
     """
-    coded = _coded(records)
+    coded = _coded(records.lazy()).collect().sort("source", "record")
     is_whole = pl.all_horizontal(pl.col(name).is_not_null() for name in WHOLE)
     is_fixed = pl.any_horizontal(pl.col(name).is_not_null() for name in _ONE_OF)
     own = pl.when(~(is_whole & is_fixed)).then(pl.int_range(pl.len(), dtype=pl.Int64))
-    coded = coded.with_columns(own=own)
-    keys = [*COMPARED, "nominal_source", "own"]
-    table = (
-        coded.group_by(keys, maintain_order=True)
-        .agg(pl.first("source"), records=pl.len())
-        .with_row_index("profile")
+    alike = pl.struct(*COMPARED, "nominal_source", own.alias("own")).hash(seed=1)
+    coded = coded.with_columns(alike=alike)
+    named, coded = coded.select("source", "record", "alike"), coded.drop("source", "record")
+    table = coded.unique("alike", keep="first", maintain_order=True).with_row_index("profile")
+    found = named.select("alike").join(
+        table.select("alike", "profile"), on="alike", how="left", maintain_order="left"
     )
-    found = coded.join(
-        table.select("profile", *keys), on=keys, how="left", nulls_equal=True, maintain_order="left"
-    )
-    return Profiles(table.drop("own"), found["profile"])
+    return Profiles(table.drop("alike"), named.drop("alike"), found["profile"])
 
 
-def _coded(records: pl.DataFrame) -> pl.DataFrame:
+def _coded(records: pl.LazyFrame) -> pl.LazyFrame:
     """The compared columns as numbers, null where nothing is recorded."""
-    sector = pl.col("home_sector") if "home_sector" in records.columns else pl.lit(None, pl.String)
+    there = records.collect_schema().names()
+    sector = pl.col("home_sector") if "home_sector" in there else pl.lit(None, pl.String)
     texts = records.with_columns(
         sector.alias("home_sector"), sector.str.split(" ").list.first().alias("home_district")
     )
-    absent = [name for name in COMPARED if name not in texts.columns]
+    there = texts.collect_schema().names()
+    absent = [name for name in COMPARED if name not in there]
     texts = texts.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
     return texts.select(
-        pl.col("source").cast(pl.String),
+        pl.col("source", "record").cast(pl.String),
         pl.when(pl.col("nominal").is_not_null())
         .then("source")
         .cast(pl.String)
