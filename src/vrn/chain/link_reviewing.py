@@ -31,8 +31,10 @@ SAMPLE = "sample-{source}.csv"
 def explain_link(
     folder: Path, one: Reference, other: Reference, *, actor: str, purpose: str, now: datetime
 ) -> Explanation:
-    """Why two records, each a source and its reference, are linked or are not; no identifier is
-    shown. NotWrittenDownError where the look cannot be written down, and nothing is shown.
+    """Why two records, each a source and its reference, are linked or are not.
+
+    No identifier is shown. NotWrittenDownError where the look cannot be written down, and nothing
+    is shown.
     """
     asked = {"explains": [*one, *other]}
     return _look(folder, asked, lambda p: _explain(p, one, other), (actor, purpose, now))
