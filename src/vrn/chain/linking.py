@@ -36,6 +36,11 @@ def train_linkage(folder: Path, *, seed: int) -> Model:
     records = _records(_open(partnership))
     if records.is_empty():
         raise NotReadyError("no feed of named people is held yet: use `vrn receive` first")
+    if "birth_year" not in records.columns or not records["birth_year"].is_not_null().any():
+        raise NotReadyError(
+            "no record held has the parts of a day of birth: they came with version 2 of the "
+            "recipe; receive the supplies again, each in the place of its receipt (--replaces)"
+        )
     model = train_model(records, seed=seed, bands=Bands(**plain.get("bands", {})))
     models = partnership.linkage / "models"
     models.mkdir(parents=True, exist_ok=True)

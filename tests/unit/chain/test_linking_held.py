@@ -136,6 +136,13 @@ def test_from_training_over_cuts_to_a_link_that_a_steward_undid(store: HeldRows)
     assert (store.folder / "audit" / "looks.jsonl").read_text().count("A. Nalyst") >= 3
 
 
+def test_rows_of_the_first_recipe_alone_teach_nothing(store: HeldRows) -> None:
+    old = people().with_columns(birth_year=pl.lit(None, pl.String))
+    old.write_parquet(store.folder / "people.parquet")
+    with pytest.raises(NotReadyError, match="receive the supplies again"):
+        linking.train_linkage(store.folder, seed=1)
+
+
 def test_a_model_that_is_named_and_not_there_is_said(store: HeldRows) -> None:
     model = linking.train_linkage(store.folder, seed=1)
     (store.folder / "linkage" / "models" / f"{model.digest}.json").unlink()

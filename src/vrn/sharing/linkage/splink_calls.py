@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from vrn.sharing.linkage.blocking import RULES
 from vrn.sharing.linkage.comparisons import COMPARISONS, as_splink
+from vrn.sharing.linkage.profiles import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +68,8 @@ def train(profiles: pl.DataFrame, *, seed: int) -> dict[str, Any]:
 
     linker = _open(profiles, plain_settings(), threads=1)
     training = linker.training
-    training.estimate_probability_two_random_records_match([_EXACT], recall=_RECALL_OF_EXACT)
+    if profiles.drop_nulls(WHOLE).select(WHOLE).is_duplicated().any():
+        training.estimate_probability_two_random_records_match([_EXACT], recall=_RECALL_OF_EXACT)
     training.estimate_u_using_random_sampling(max_pairs=_RANDOM_PAIRS, seed=seed)
     for rule in _TRAINING_RULES:
         # Few records, or a source without homes: a rule may meet nobody, and teaches nothing.

@@ -212,6 +212,11 @@ def test_few_records_without_a_single_number_are_linked_by_what_they_hold() -> N
     assert found.persons.height == 60
 
 
+def test_records_of_which_no_two_are_alike_are_linked_from_a_stated_start() -> None:
+    people = RECORDS.drop("person").unique("forename", keep="first", maintain_order=True).head(12)
+    assert link(people, train_model(people, seed=2)).persons.height == people.height
+
+
 def test_a_part_is_made_as_the_door_makes_it() -> None:
     bob = {"forename": "Bob", "surname": "Li", "born": "1999", "home": "XL1 2AB"}
     made = with_parts(pl.DataFrame([bob]))
