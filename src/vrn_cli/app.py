@@ -14,6 +14,7 @@ import typer
 from vrn_cli import asking, listing, safety
 from vrn_cli.agreements import agreements
 from vrn_cli.comparing import changes
+from vrn_cli.linkage import linkage
 from vrn_cli.mapping import map_file
 from vrn_cli.patterns import patterns
 from vrn_cli.people import people
@@ -39,6 +40,7 @@ app.add_typer(publish, name="publish")
 app.add_typer(people, name="people")
 app.add_typer(safety.keys, name="keys", no_args_is_help=True)
 app.add_typer(agreements, name="agreements")
+app.add_typer(linkage, name="linkage")
 
 
 @app.command()

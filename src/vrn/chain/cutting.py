@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vrn.chain.defining import read_live
 from vrn.chain.early import NotReadyError
+from vrn.chain.linking import with_persons
 from vrn.chain.receiving import read_flow
 from vrn.partnership.folder import Partnership, read_partnership
 from vrn.partnership.vintages import vintages_used
@@ -58,9 +59,10 @@ def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
     feeds = _read_feeds(store)
     on_progress(1, 3, "placing every record")
     live = read_live(partnership)
-    tables = _tables_of_cut(partnership, feeds, live)
+    feeds, persons, linked_by = with_persons(partnership, store, feeds)
+    tables = {**_tables_of_cut(partnership, feeds, live), **persons}
     on_progress(2, 3, "freezing the cut")
-    facts = {**_facts_of_cut(partnership, store), **_facts_of_episodes(live, feeds)}
+    facts = {**_facts_of_cut(partnership, store), **_facts_of_episodes(live, feeds), **linked_by}
     number = store.commit_cut(tables, facts=facts, supplies=supplies)
     on_progress(3, 3, "cut made")
     return store.cut(number)
@@ -150,7 +152,7 @@ def _read_feeds(store: Store) -> dict[str, pl.DataFrame]:
             f"{'it' if len(missing) == 1 else 'them'} yet: use `vrn receive` first"
         )
     return {
-        feed: pl.concat([pl.read_parquet(part.path) for part in held])
+        feed: pl.concat([pl.read_parquet(part.path) for part in held], how="diagonal")
         for feed, held in parts.items()
         if held
     }

@@ -96,6 +96,11 @@ class Partnership:
         return self.folder / "audit"
 
     @property
+    def linkage(self) -> Path:
+        """Where trained models of linkage, its thresholds and the stewards' answers are."""
+        return self.folder / "linkage"
+
+    @property
     def public_key(self) -> Path:
         """The half of the release key that readers check signatures with."""
         return self.folder / "release.pub"

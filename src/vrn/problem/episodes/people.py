@@ -19,9 +19,11 @@ def people_of(people: pl.DataFrame, offences: pl.DataFrame) -> pl.DataFrame:
     """The people of the offences that stand, with `person`; each person once in each role of one.
 
     Person keys are found over everybody held, so that a cancelled offence still helps to tell who
-    is who. Of a person's rows in one role of one offence the first with an age is taken.
+    is who; where `people` comes with `person`, a trained model has told it. Of a person's rows in
+    one role of one offence the first with an age is taken.
     """
-    known = find_persons(people).with_columns(age=age_in_range())
+    found = people if "person" in people.columns else find_persons(people)
+    known = found.with_columns(age=age_in_range())
     return (
         known.join(offences.select("crime_ref"), on="crime_ref", how="semi")
         .sort("crime_ref", "role", "person", "age", "supply", "line", nulls_last=True)

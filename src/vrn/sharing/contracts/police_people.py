@@ -21,8 +21,8 @@ from vrn.sharing.person_columns import (
     record_number,
     sector,
     sex,
-    token,
 )
+from vrn.sharing.person_tokens import Arriving, person_tokens, person_treatments
 from vrn.sharing.time_rules import not_future
 from vrn.sharing.treatment import How, Treatment
 
@@ -49,6 +49,7 @@ _OFFICER = choice(
 _RELATIONSHIP = choice(
     "relationship", "What one was to the other.", *RELATIONSHIPS, sensitivity=PERSONAL
 )
+_ARRIVING = Arriving(nominal="nominal")
 
 CONTRACT = Contract(
     feed="police-people",
@@ -80,11 +81,7 @@ CONTRACT = Contract(
         _CRIME_REF,
         month("The month in which the offence was recorded."),
         _ROLE,
-        token("nominal", "Token of the force's number of the person.", required=True),
-        token("surname", "Token of the surname."),
-        token("forename", "Token of the forename."),
-        token("born", "Token of the day of birth."),
-        token("home", "Token of the home's postcode."),
+        *person_tokens(_ARRIVING, required=("nominal",)),
         sector("home_sector", "The sector of the home's postcode."),
         age("Completed years when the offence was committed."),
         _SEX,
@@ -94,11 +91,7 @@ CONTRACT = Contract(
     ),
     treatments=(
         Treatment("month", How.MONTH_OF_OFFENCE, ("crime_ref",)),
-        Treatment("nominal", How.REFERENCE, ("nominal",)),
-        Treatment("surname", How.NAME, ("surname",)),
-        Treatment("forename", How.NAME, ("forename",)),
-        Treatment("born", How.DAY, ("born",)),
-        Treatment("home", How.POSTCODE, ("home_postcode",)),
+        *person_treatments(_ARRIVING),
         Treatment("home_sector", How.SECTOR, ("home_postcode",)),
         Treatment("age", How.AGE_AT_OFFENCE, ("crime_ref", "born")),
     ),

@@ -9,13 +9,13 @@ import polars as pl
 
 from vrn.sharing.checks.row_faults import as_faults, no_faults
 from vrn.sharing.external_causes import find_external_causes
-from vrn.sharing.pseudonyms import recipe
+from vrn.sharing.pseudonyms import parts, recipe
 from vrn.sharing.pseudonyms.ages import completed_years
 from vrn.sharing.pseudonyms.nhs_number import normalise_nhs_number
 from vrn.sharing.pseudonyms.noting import note_lost, note_mended, note_outside
 from vrn.sharing.pseudonyms.tokens import make_tokens, map_distinct
 from vrn.sharing.schema import LINE
-from vrn.sharing.treatment import RECIPE, How, Treatment
+from vrn.sharing.treatment import RECIPE, How, Treatment, recipe_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,11 +29,18 @@ OFFENCES = "police-offences"
 OFFENCE_COLUMNS = ("crime_ref", "month", "committed_from")
 OLDEST = 120
 _MONTH, _COMMITTED = "month of the offence", "offence committed"
-_NORMALISE = {
+NORMALISE = {
     How.NAME: recipe.normalise_name,
     How.DAY: recipe.normalise_day,
     How.POSTCODE: recipe.normalise_postcode,
     How.REFERENCE: recipe.normalise_reference,
+    How.GROUP: parts.group_of,
+    How.SOUND: parts.sound_of_name,
+    How.HEAD: parts.head_of,
+    How.TAIL: parts.tail_of,
+    How.YEAR_OF_BIRTH: parts.year_of_birth,
+    How.MONTH_OF_BIRTH: parts.month_of_birth,
+    How.DAY_OF_BIRTH: parts.day_of_birth,
     How.NHS_NUMBER: normalise_nhs_number,
 }
 
@@ -100,6 +107,10 @@ def _treat(treatment: Treatment, rows: pl.DataFrame, door: Door) -> pl.Series:
     match treatment.how:
         case How.NAME | How.DAY | How.POSTCODE | How.REFERENCE | How.NHS_NUMBER:
             made = _tokens(treatment, of, door)
+        case How.GROUP | How.SOUND | How.HEAD | How.TAIL:
+            made = _tokens(treatment, of, door)
+        case How.YEAR_OF_BIRTH | How.MONTH_OF_BIRTH | How.DAY_OF_BIRTH:
+            made = _tokens(treatment, of, door)
         case How.SECTOR:
             made = map_distinct(of, recipe.sector_of)
         case How.MONTH:
@@ -127,9 +138,13 @@ def _tokens(treatment: Treatment, of: pl.Series, door: Door) -> pl.Series:
     """Tokens of one kind: names with names, postcodes with postcodes, each number with its own."""
     if door.key is None:
         raise ValueError(f"a key is needed to make tokens of {treatment.of[0]}")
-    is_number = treatment.how is How.REFERENCE
-    kind = f"reference {treatment.makes}" if is_number else treatment.how.name.lower()
-    return make_tokens(of, kind=kind, normalise=_NORMALISE[treatment.how], key=door.key)
+    return make_tokens(
+        of,
+        kind=treatment.kind,
+        normalise=NORMALISE[treatment.how],
+        key=door.key,
+        recipe=recipe_of(treatment.how),
+    )
 
 
 def _born_and_committed(name: str) -> tuple[pl.Expr, pl.Expr]:

@@ -12,7 +12,7 @@ from vrn.sharing.pseudonyms.keys import Key, key_name, open_key, passing_key
 from vrn.sharing.pseudonyms.rotating import finish_rotation
 from vrn.sharing.receipt import receipt_from
 from vrn.sharing.store import removal
-from vrn.sharing.treatment import How
+from vrn.sharing.treatment import RECIPE, How
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ def open_door(terms: Terms, store: Store, keys: Path | None) -> Door:
         sectors=_sectors(store, contract),
     )
     for receipt, made_by in _made_before(terms.agreement.linkage, store).items():
-        if door.key is not None and made_by != door.named:
+        if door.key is not None and not _meets(made_by, door):
             raise TextError(key_name(terms.agreement.linkage), [_another(receipt, made_by, door)])
     return door
 
@@ -106,6 +106,16 @@ def _made_before(linkage: str, store: Store) -> dict[str, str]:
     """The live receipts that hold tokens of a project, each with what made them."""
     named = {plain["id"]: receipt_from(plain).pseudonyms for plain in store.live_receipts()}
     return {name: by for name, by in named.items() if by and by.startswith(f"{linkage}, ")}
+
+
+def _meets(made_by: str, door: Door) -> bool:
+    """Whether tokens made then meet those made now: one key, and a recipe that this one holds.
+
+    Each version only adds kinds of tokens, so that an earlier one's are made by this one too (see
+    `recipe_of`); what an earlier supply lacks comes when it is sent again.
+    """
+    key, _, recipe = made_by.rpartition(", recipe ")
+    return f"{key}, recipe {RECIPE}" == door.named and recipe.isdigit() and int(recipe) <= RECIPE
 
 
 def _another(receipt: str, made_by: str, door: Door) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vrn.sharing.pseudonyms.keys import ID_DIGITS
-from vrn.sharing.treatment import RECIPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,15 +20,20 @@ TOKEN_DIGITS = 32
 
 
 def make_tokens(
-    values: pl.Series, *, kind: str, normalise: Callable[[str], str | None], key: Key
+    values: pl.Series,
+    *,
+    kind: str,
+    normalise: Callable[[str], str | None],
+    key: Key,
+    recipe: int = 1,
 ) -> pl.Series:
     """A token for each text, null for an empty one and for one that says "not known".
 
-    HMAC-SHA-256 of the recipe's version, the kind and the normal form, its first 128 bits as
-    hexadecimal digits behind the key's id. Tokens of two kinds never meet. Each distinct text is
-    worked out once.
+    HMAC-SHA-256 of the `recipe` that first made this kind, the kind and the normal form, its first
+    128 bits as hexadecimal digits behind the key's id. Tokens of two kinds never meet. Each
+    distinct text is worked out once.
     """
-    began = hmac.new(key.secret, f"{RECIPE}\0{kind}\0".encode(), hashlib.sha256)
+    began = hmac.new(key.secret, f"{recipe}\0{kind}\0".encode(), hashlib.sha256)
 
     def token_of(text: str) -> str | None:
         normal = normalise(text)

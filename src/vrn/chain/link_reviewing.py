@@ -1,0 +1,167 @@
+"""The journeys of those who look at links: explain one, ask a source's steward, measure errors.
+
+Each shows single records, so each is operational: who looks, and what for, is written down first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from vrn.chain.linking import ANSWERS, link_held, read_answers
+from vrn.chain.receiving import read_flow
+from vrn.partnership.folder import read_partnership
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+    from pathlib import Path
+
+    import numpy as np
+    import polars as pl
+
+    from vrn.partnership.folder import Partnership
+    from vrn.sharing.linkage.explaining import Explanation
+    from vrn.sharing.linkage.reviewing import Rate
+
+Reference = tuple[str, str]
+_Given = TypeVar("_Given")
+SAMPLE = "sample-{source}.csv"
+
+
+def explain_link(
+    folder: Path, one: Reference, other: Reference, *, actor: str, purpose: str, now: datetime
+) -> Explanation:
+    """Why two records, each a source and its reference, are linked or are not.
+
+    No identifier is shown. NotWrittenDownError where the look cannot be written down, and nothing
+    is shown.
+    """
+    asked = {"explains": [*one, *other]}
+    return _look(folder, asked, lambda p: _explain(p, one, other), (actor, purpose, now))
+
+
+def _explain(partnership: Partnership, one: Reference, other: Reference) -> Explanation:
+    from vrn.sharing.linkage.explaining import explain
+
+    linked, model = link_held(partnership)
+    records = linked.persons.select("source", "record").with_columns(
+        profile=linked.profiles.of_record
+    )
+    profiles = []
+    for source, record in (one, other):
+        found = records.filter(source=source, record=record)["profile"]
+        if found.is_empty():
+            raise ValueError(f"{source} holds no record {record}: write it as the sheet does")
+        profiles.append(found[0])
+    return explain(linked.profiles.table, model, *profiles)
+
+
+def review_sheet(folder: Path, source: str, *, actor: str, purpose: str, now: datetime) -> str:
+    """The uncertain pairs of one source as a sheet (CSV) for its steward, by own references.
+
+    Pairs with another source are on it only where the agreements of both have the clause
+    `asks_across_sources`.
+    """
+    from vrn.sharing.linkage.answers import write_sheet
+
+    asked = {"reviews": source}
+    return _look(folder, asked, lambda p: write_sheet(_uncertain(p, source)), (actor, purpose, now))
+
+
+def sample_sheet(
+    folder: Path,
+    source: str,
+    *,
+    rng: np.random.Generator,
+    actor: str,
+    purpose: str,
+    now: datetime,
+) -> str:
+    """A sample of a source's compared pairs as a sheet; which are links is kept, not shown."""
+    from vrn.sharing.linkage.answers import write_sheet
+    from vrn.sharing.linkage.reviewing import sample_pairs
+
+    def draw(partnership: Partnership) -> str:
+        linked, model = link_held(partnership)
+        drawn = sample_pairs(linked, model, source=source, rng=rng)
+        drawn.write_csv(partnership.linkage / SAMPLE.format(source=source))
+        return write_sheet(drawn)
+
+    return _look(folder, {"samples": source}, draw, (actor, purpose, now))
+
+
+def take_answers(folder: Path, source: str, sheet: str, *, by: str, today: date) -> int:
+    """Writes down a steward's answers to a sheet, and gives how many; the next cut follows them.
+
+    TextError, and nothing written, where an answer cannot be read or is about a pair not asked.
+    """
+    import polars as pl
+
+    from vrn.sharing.linkage.answers import read_sheet, write_answers
+    from vrn.sharing.linkage.reviewing import PAIR
+
+    partnership = read_partnership(folder)
+    asked = [_uncertain(partnership, source, again=True).select(PAIR)]
+    if (path := partnership.linkage / SAMPLE.format(source=source)).is_file():
+        asked.append(pl.read_csv(path, infer_schema=False).select(PAIR))
+    answers = read_sheet(sheet, asked=pl.concat(asked), by=by, on=today)
+    with (partnership.linkage / ANSWERS).open("a", encoding="utf-8") as kept:
+        kept.write(write_answers(answers, with_header=kept.tell() == 0))
+    return len(answers)
+
+
+def measured_errors(folder: Path, source: str) -> dict[str, Rate]:
+    """False and missed links of a source, from what its steward said of the sample."""
+    import polars as pl
+
+    from vrn.sharing.linkage.reviewing import measure_errors
+
+    partnership = read_partnership(folder)
+    path = partnership.linkage / SAMPLE.format(source=source)
+    answers = read_answers(partnership)
+    if not path.is_file() or answers is None:
+        return {}
+    drawn = pl.read_csv(path, infer_schema=False)
+    return measure_errors(drawn.with_columns(is_link=pl.col("is_link") == "true"), answers)
+
+
+def _uncertain(partnership: Partnership, source: str, *, again: bool = False) -> pl.DataFrame:
+    from vrn.sharing.linkage.reviewing import pairs_to_review
+
+    linked, model = link_held(partnership)
+    return pairs_to_review(
+        linked,
+        model,
+        source=source,
+        across=_asked_across(partnership, source),
+        answers=None if again else read_answers(partnership),
+    )
+
+
+def _asked_across(partnership: Partnership, source: str) -> list[str]:
+    """The feeds whose pairs with this one may be asked about: where every agreement allows it."""
+    from vrn.sharing.store import Store
+
+    receipts = Store.read(partnership.store).live_receipts()
+    allows: dict[str, bool] = {}
+    for name in sorted({receipt["agreement"] for receipt in receipts}):
+        agreement = read_flow(partnership, name)
+        has_clause = agreement.conditions.asks_across_sources
+        allows[agreement.feed] = allows.get(agreement.feed, True) and has_clause
+    others = [feed for feed, has_clause in allows.items() if has_clause and feed != source]
+    return others if allows.get(source) else []
+
+
+def _look(
+    folder: Path,
+    asked: Mapping[str, object],
+    show: Callable[[Partnership], _Given],
+    who: tuple[str, str, datetime],
+) -> _Given:
+    """Shows something operational, once it is written down who looks and what for."""
+    from vrn.release.operational import Look, look
+
+    partnership = read_partnership(folder)
+    actor, purpose, now = who
+    about = Look(actor=actor, purpose=purpose, at=now, asked=asked)
+    return look(partnership.audit, about, lambda: show(partnership))
