@@ -57,13 +57,16 @@ def cube_to_bytes(cube: Cube) -> bytes:
     """
     rows, supplies = [], []
     shared: dict[str, Any] = {}
+    # A finding is printed with the digits that it has, so that two may differ in their decimals.
+    is_own = len({figure.decimals for figure in cube.figures}) > 1
+    names = (*_CELL, "decimals") if is_own else _CELL
     for figure in cube.figures:
         check_seal(figure)
         plain = contents(figure)
         rests = tuple(plain["provenance"].pop("supplies"))
         if rests not in supplies:
             supplies.append(rests)
-        rows.append([plain.pop(name) for name in _CELL] + [supplies.index(rests)])
+        rows.append([plain.pop(name) for name in names] + [supplies.index(rests)])
         shared = shared or plain
         if plain != shared:
             raise ValueError(f"the figures of cube {cube.measure} do not belong together")
@@ -76,7 +79,7 @@ def cube_to_bytes(cube: Cube) -> bytes:
             "period": period,
             "shared": shared,
             "supplies": supplies,
-            "columns": [*_CELL, "supplies"],
+            "columns": [*names, "supplies"],
             "cells": rows,
         },
         ensure_ascii=False,
@@ -90,7 +93,11 @@ def cube_from_bytes(content: bytes) -> Cube:
     """The cube again, its figures sealed anew. For bytes whose signature has been checked."""
     plain = json.loads(content)
     figures = (
-        _figure_from_row(row, shared=plain["shared"], supplies=plain["supplies"])
+        _figure_from_row(
+            dict(zip(plain["columns"], row, strict=True)),
+            shared=plain["shared"],
+            supplies=plain["supplies"],
+        )
         for row in plain["cells"]
     )
     return Cube(
@@ -103,8 +110,7 @@ def cube_from_bytes(content: bytes) -> Cube:
 
 
 def _figure_from_row(
-    row: list[Any], *, shared: dict[str, Any], supplies: list[list[str]]
+    cell: dict[str, Any], *, shared: dict[str, Any], supplies: list[list[str]]
 ) -> Figure:
-    cell = dict(zip(_CELL, row, strict=False))
-    provenance = {**shared["provenance"], "supplies": supplies[row[-1]]}
+    provenance = {**shared["provenance"], "supplies": supplies[cell.pop("supplies")]}
     return _make({**shared, **cell, "provenance": provenance})

@@ -6,6 +6,7 @@ same made-up person under another number. No figure rests on these files yet.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from vrn_demo.agencies.spoils import spell_rows
@@ -120,16 +121,17 @@ def _exclusions(pupils: list[Suspect], rng: np.random.Generator) -> str:
     for number in range(_EXCLUSIONS):
         at = int(rng.integers(len(pupils)))
         pupil = pupils[at]
-        month, day, days = rng.integers(1, 13), rng.integers(1, 20), int(rng.integers(1, 6))
+        month, day, days = rng.integers(1, 13), rng.integers(1, 29), int(rng.integers(1, 6))
+        began = date(2021, int(month), int(day))
         is_for_good = rng.random() < 0.06
-        away = ("", "") if is_for_good else (f"2021-{month:02d}-{day + days:02d}", str(2 * days))
+        away = ("", "") if is_for_good else (str(began + timedelta(days=days)), str(2 * days))
         rows.append(
             [
                 *(f"S{number:05d}", f"P{3000 + at:05d}", _iso(pupil), _sex(pupil, rng)),
                 *(pupil.postcode, "PERM" if is_for_good else "SUSP"),
                 str(990101 + int(rng.integers(12))),
                 *(_pick(_REASONS, rng), _pick(("", "", "VA"), rng), ""),
-                *(f"2021-{month:02d}-{day:02d}", *away),
+                *(str(began), *away),
             ]
         )
     return spell_rows(header, rows)

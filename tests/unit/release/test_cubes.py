@@ -94,7 +94,14 @@ def test_the_order_of_an_indicators_fields_does_not_matter() -> None:
     assert cube_to_bytes(turned) == cube_to_bytes(cube)
 
 
-@pytest.mark.parametrize("other", [{"measure": "robbery"}, {"unit": "residents"}, {"decimals": 2}])
+def test_cells_that_are_printed_with_other_digits_keep_their_own() -> None:
+    cube = make_cube(in_district(NORTH, decimals=0), in_district(SOUTH, decimals=2))
+    again = cube_from_bytes(cube_to_bytes(cube))
+    assert [figure.decimals for figure in again.figures] == [0, 2]
+    assert again == cube
+
+
+@pytest.mark.parametrize("other", [{"measure": "robbery"}, {"unit": "residents"}])
 def test_figures_of_two_measures_do_not_make_a_cube(other: dict[str, Any]) -> None:
     cube = make_cube(in_district(NORTH), in_district(SOUTH, **other))
     with pytest.raises(ValueError, match="do not belong together"):
