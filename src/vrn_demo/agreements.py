@@ -32,18 +32,23 @@ def write_agreements(partnership: Path) -> None:
 
     A text of open data needs no signature.
     """
-    from vrn import chain
-    from vrn.sharing.agreement import read_flows
-
     for path in sorted((partnership / "agreements").glob("*.toml")):
         text = path.read_text(encoding="utf-8")
         path.write_text(fill(text), encoding="utf-8")
-        flow = read_flows(path)[0]
-        for party, on in zip(flow.conditions.deciding, SIGNED_ON, strict=False):
-            name, role = _SIGNERS.get(party.name, _ANYBODY)
-            chain.sign_agreement(
-                partnership, flow.id, name=name, organisation=party.name, role=role, today=on
-            )
+        sign_text(partnership, path)
+
+
+def sign_text(partnership: Path, path: Path) -> None:
+    """Has one agreement's text signed by made-up people of two of those who decide."""
+    from vrn import chain
+    from vrn.sharing.agreement import read_flows
+
+    flow = read_flows(path)[0]
+    for party, on in zip(flow.conditions.deciding, SIGNED_ON, strict=False):
+        name, role = _SIGNERS.get(party.name, _ANYBODY)
+        chain.sign_agreement(
+            partnership, flow.id, name=name, organisation=party.name, role=role, today=on
+        )
 
 
 def fill(text: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ANY_DAY = Setting(date(9999, 12, 31))
 _EMPTY_SHARE = 0.1
+_MOST_DRAWS = 200
 
 
 def sample_rows(
@@ -28,10 +29,16 @@ def sample_rows(
 
     Codes and names are those of the declarations' examples, with other digits: they stand for no
     real place or person. No two rows share the contract's key.
+    ValueError where the declarations' examples do not make so many keys.
     """
     rows = _draw(contract, n, rng, setting)
-    while contract.key and (rows := rows.unique(contract.key, maintain_order=True)).height < n:
+    for _ in range(_MOST_DRAWS):
+        rows = rows.unique(contract.key, maintain_order=True) if contract.key else rows
+        if rows.height >= n:
+            break
         rows = pl.concat([rows, _draw(contract, n, rng, setting)])
+    else:
+        raise ValueError(f"the examples of {contract.feed} do not make {n} different keys")
     return rows.head(n).select(_as_text(column) for column in contract.columns)
 
 

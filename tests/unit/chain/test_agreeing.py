@@ -64,7 +64,10 @@ def test_a_new_folder_is_told_what_to_fill_in_and_open_data_is_in_force(folder: 
         f"{name}.toml"
         for name in (
             *("police-offences", "police-people", "ambulance-calls", "ae-attendances"),
-            "hospital-admissions",
+            *("ae-attendances-ecds", "hospital-admissions", "hospital-episodes"),
+            *("injury-surveillance-general", "injury-surveillance-infirmary"),
+            *("school-absence", "school-exclusions", "youth-justice", "probation"),
+            "assaults-treated",
         )
     }
     told = " ".join(faults["police-people.toml"])

@@ -25,6 +25,7 @@ from vrn.sharing.originals.keeping import RESEND_DAYS
 from vrn.sharing.pseudonyms import custody
 from vrn.sharing.pseudonyms.custody import IN_STORE, NO_FILE, OTHERS, SAME_USER, look_at_keys
 from vrn.sharing.store import Store, removal
+from vrn_demo.agreements import sign_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +89,9 @@ def test_an_erased_person_does_not_come_back(
     ]
     path = folder / "agreements" / f"{PEOPLE}.toml"
     terms = path.read_text(encoding="utf-8")
-    path.write_text(terms.replace("tolerance = 0.01", "tolerance = 0.05"), encoding="utf-8")
+    edited = terms.replace("tolerance = 0.01", "tolerance = 0.05")
+    path.write_text(edited.replace("version = 1", "version = 2"), encoding="utf-8")
+    sign_text(folder, path)
     receipt = send(folder, tmp_path, [header, *rows], replaces=(earlier,))
     assert (receipt.rows_held_back, receipt.rows_loaded) == (1, len(rows) - 1)
     assert [row.line for row in receipt.held_back] == [2]
@@ -256,7 +259,7 @@ def test_the_clock_set_back_changes_no_order(
     earlier = [r["id"] for r in Store.open(folder / "store").live_receipts() if r["feed"] == PEOPLE]
     path = tmp_path / "people.csv"
     path.write_text(text_of([header, *rows[:-1]]), encoding="utf-8")
-    back = date(2023, 1, 2)
+    back = date(2023, 4, 3)
     receipt = chain.receive(folder, path, under=PEOPLE, today=back, replaces=(earlier[0],))
     assert receipt.is_accepted, receipt.to_text()
     store = Store.open(folder / "store")

@@ -45,7 +45,7 @@ def test_a_new_folder_is_listed_and_checked(folder: Path) -> None:
     code, checked = run(folder, "check")
     assert code == 1
     assert "- area is blank: what its rows are of, in words" in checked
-    assert "20 texts checked, 5 with faults." in checked
+    assert "43 texts checked, 14 with faults." in checked
 
 
 def test_two_people_sign_and_one_party_withdraws(folder: Path) -> None:
@@ -80,5 +80,5 @@ def test_an_agreement_is_explained_in_plain_words(folder: Path) -> None:
 def test_signed_agreements_have_no_fault_and_nothing_is_due(folder: Path) -> None:
     write_agreements(folder)
     code, checked = run(folder, "check", "--today", "2024-06-03")
-    assert (code, checked) == (0, "20 texts checked, 0 with faults.\n")
+    assert (code, checked) == (0, "43 texts checked, 0 with faults.\n")
     assert run(folder, "due") == (0, "Nothing is due for deletion.\n")

@@ -16,6 +16,7 @@ from vrn import chain
 from vrn.sharing.fault import RefusedError
 from vrn.sharing.mapping import parse_mapping
 from vrn_cli.app import app
+from vrn_demo.agreements import fill, sign_text
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "contract"))
 
@@ -135,8 +136,10 @@ def test_the_finished_proposal_receives_the_file(partnership: Path, file: Path) 
     agreement = partnership / "agreements" / "police-offences.toml"
     terms = agreement.read_text(encoding="utf-8")
     agreement.write_text(
-        terms.replace('mapping = "police-offences"', 'mapping = "their-police"'), encoding="utf-8"
+        fill(terms.replace('mapping = "police-offences"', 'mapping = "their-police"')),
+        encoding="utf-8",
     )
+    sign_text(partnership, agreement)
     receipt = chain.check(partnership, file, under="police-offences", today=TODAY)
     assert receipt.rows_read == 400
     assert [

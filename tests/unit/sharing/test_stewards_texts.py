@@ -144,7 +144,7 @@ def mapping_faults(text: str) -> str:
 @pytest.mark.parametrize(
     ("extra", "fault"),
     [
-        ('format = "xls"', "format is one of csv, geojson, xlsx"),
+        ('format = "xls"', "format is one of csv, geojson, parquet, xlsx"),
         ('sheet = "March"', "sheet is for a workbook"),
         ("header_row = 0", "header_row is a line from 1 to 100"),
         ('format = "geojson"\nheader_row = 2', "header_row is a line from 1 to 100"),
