@@ -1,7 +1,7 @@
 """Everything that arrives otherwise than agreed, what becomes of it, and what test shows it.
 
 The list is whole: test_outcomes.py holds it to the table of bad files and to the tests. `shown_by`
-names a line of that table, or a test as file::name; WAITING says that it is still to be shown.
+names a line of that table, or a test as file::name.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ LOAD, MEND, FLAG, HOLD, REFUSE = "load", "mend", "flag", "hold back", "refuse"
 STREET, OFFENCES, PEOPLE = "police-uk-street", "police-offences", "police-people"
 CALLOUTS, ATTENDANCES, ADMISSIONS = "ambulance-calls", "ae-attendances", "hospital-admissions"
 AGES = "residents-mid-2020-small-areas"
-WORKBOOKS, LAW = "workbooks are not read yet", "the agreement's law is not at the door yet"
-WAITING = (WORKBOOKS, LAW)
+WORKBOOKS = "test_workbooks.py::test_what_may_not_be_in_a_workbook_is_refused"
+AT_THE_DOOR = "test_agreements_at_the_door.py::"
 
 
 class Row(NamedTuple):
@@ -269,8 +269,18 @@ SUPPLIES = [
         "../unit/web/test_web_sending.py::test_only_the_suppliers_steward_and_the_analyst_may_send",
         *(REFUSE, "a sender without the right"),
     ),
-    *_by(LAW, REFUSE, "a row about a person from a health body under a gateway that forbids it"),
-    *_by(LAW, REFUSE, "names where the agreement says pseudonymised"),
+    *_by(
+        f"{AT_THE_DOOR}test_rows_of_a_health_body_under_section_16_are_an_incident",
+        *(REFUSE, "a row about a person from a health body under a gateway that forbids it"),
+    ),
+    *_by(
+        f"{AT_THE_DOOR}test_a_column_of_names_where_it_says_pseudonymised_is_an_incident",
+        *(REFUSE, "names where the agreement says pseudonymised"),
+    ),
+    *_by(
+        f"{AT_THE_DOOR}test_names_in_the_place_of_numbers_are_an_incident_without_a_value",
+        *(REFUSE, "names in a column of numbers where it says pseudonymised"),
+    ),
 ]
 
 ROWS = [*BYTES, *STRUCTURE, *ARCHIVES, *NAMES, *CELLS, *TIMES, *VALUES, *SUPPLIES]
