@@ -36,7 +36,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Every scorecard that the person may see, with what matters most in its newest month."""
     person = check_may(request, SEE_SUPPLIES)
     cards = sorted(_seen_by(person), key=lambda one: (str(one["supplier"]), str(one["title"])))
-    shown = [{**card, "latest": _month(card, str(card["newest"]))} for card in cards]
+    shown = [
+        {**card, "label": _label(str(card["newest"])), "latest": _month(card, str(card["newest"]))}
+        for card in cards
+    ]
     found = {"cards": shown, "is_analyst": is_analyst.test(person)}
     return render(request, "stewardship/scorecards.html", found)
 
@@ -53,7 +56,10 @@ def one(request: HttpRequest, agreement: str) -> HttpResponse:
     found = {"card": card, "chosen": chosen, "rows": [], "shown": []}
     if chosen is not None:
         shown = [each for each in card["months"] if each["month"] <= month][-MONTHS_SHOWN:]
-        found |= {"shown": shown, "rows": list(_rows(card, shown))}
+        found |= {
+            "shown": [_label(each["month"]) for each in shown],
+            "rows": list(_rows(card, shown)),
+        }
     return render(request, "stewardship/scorecard.html", found)
 
 
@@ -99,6 +105,11 @@ def _seen_by(person: User) -> Iterator[Mapping[str, Any]]:
 
 def _month(card: Mapping[str, Any], month: str) -> Mapping[str, Any] | None:
     return next((one for one in card["months"] if one["month"] == month), None)
+
+
+def _label(month: str) -> str:
+    """The month with a hyphen at which no line breaks."""
+    return month.replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def _rows(card: Mapping[str, Any], shown: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,8 @@ SURE = "by its point or code"
 MOST_NAMED = 3
 ENOUGH_ROWS = 20
 """Of fewer rows no share is judged: one row more or less would turn it."""
+EXACT = 9
+"""Decimals to which a share is judged: a tenth is a tenth, however it came about."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,10 @@ class Looked:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what it is about, from which value on it matters, its value, and its sentence."""
+    """One rule: what it is about and measures, from where on it matters, value and sentence."""
 
     name: str
+    measures: str
     matters_from: float
     value: Callable[[Looked], float]
     says: Callable[[Looked], str]
@@ -49,7 +52,7 @@ def advise(whole: Scorecard, month: str, *, most: int = 3) -> tuple[Advice, ...]
     found = [
         Advice(rule.name, value / rule.matters_from, rule.says(looked))
         for rule in RULES
-        if (value := rule.value(looked)) >= rule.matters_from
+        if (value := round(rule.value(looked), EXACT)) >= rule.matters_from
     ]
     return tuple(sorted(found, key=lambda one: -one.severity)[:most])
 
@@ -131,7 +134,7 @@ def _drops(looked: Looked) -> list[tuple[float, str]]:
     found = []
     for name, filled in rows.filled.items():
         before = [share(one.rows.filled.get(name, 0), one.rows.rows) or 0 for one in looked.before]
-        found.append((median(before) - filled / rows.rows, name))
+        found.append((round(median(before) - filled / rows.rows, EXACT), name))
     return sorted((drop, name) for drop, name in found if drop > 0)[::-1]
 
 
@@ -224,22 +227,54 @@ def _say_no_day(_looked: Looked) -> str:
 
 FALLS_BY = 0.1
 RULES: Sequence[Rule] = (
-    Rule("months that did not come", 0.2, lambda one: len(_absent(one)), _say_absent),
-    Rule("late", 1, lambda one: _late(one) / 3, _say_late),
-    Rule("unusual number of rows", 1, _volume, _say_volume),
-    Rule("held back", 0.25, _held, _say_held),
-    Rule("codes not known", 1, lambda one: _in_thousand(_codes(one), one), _say_codes),
     Rule(
-        "emptier columns",
-        FALLS_BY,
-        lambda one: max((d for d, _ in _drops(one)), default=0),
-        _say_drops,
+        *("months that did not come", "months of which nothing is held", 0.2),
+        *(lambda one: len(_absent(one)), _say_absent),
     ),
-    Rule("empty columns", 1, lambda one: min(len(_empty(one)), 2), _say_empty),
-    Rule("times at midnight", 0.02, _midnight, _say_midnight),
-    Rule("default days", 1, lambda one: _in_thousand(_defaults(one), one), _say_defaults),
-    Rule("places not sure", 0.1, _unsure, _say_unsure),
-    Rule("fewer links", FALLS_BY, _unlinked, _say_unlinked),
-    Rule("no day agreed", 1, _no_day, _say_no_day),
+    Rule("late", "days after the agreed day", 3, _late, _say_late),
+    Rule(
+        *("unusual number of rows", "fifths of the median off it, beyond the limits", 1),
+        *(_volume, _say_volume),
+    ),
+    Rule("held back", "share of the agreement's tolerance that is used up", 0.25, _held, _say_held),
+    Rule(
+        *("codes not known", "rows with such a code in a thousand, any row at least 1", 1),
+        *(lambda one: _in_thousand(_codes(one), one), _say_codes),
+    ),
+    Rule(
+        *("emptier columns", "share of rows with a value, below the median before", FALLS_BY),
+        *(lambda one: max((drop for drop, _ in _drops(one)), default=0), _say_drops),
+    ),
+    Rule(
+        *("empty columns", "agreed columns without any value in a year, 2 at most", 1),
+        *(lambda one: min(len(_empty(one)), 2), _say_empty),
+    ),
+    Rule("times at midnight", "share of times that are 00:00", 0.02, _midnight, _say_midnight),
+    Rule(
+        *("default days", "such days in a thousand rows, any at least 1", 1),
+        *(lambda one: _in_thousand(_defaults(one), one), _say_defaults),
+    ),
+    Rule("places not sure", "share of rows not placed by point or code", 0.1, _unsure, _say_unsure),
+    Rule(
+        *("fewer links", "share of rows linked to another, below the median before", FALLS_BY),
+        *(_unlinked, _say_unlinked),
+    ),
+    Rule("no day agreed", "1 where the agreement names no day", 1, _no_day, _say_no_day),
 )
 """Every rule with the value from which it matters: a column of numbers to be argued about."""
+
+
+def rules_page() -> str:
+    """The rules as a page: what each measures, and from which value on it is said."""
+    head = ("| rule | what is measured | matters from |", "|---|---|---|")
+    rows = [f"| {one.name} | {one.measures} | {one.matters_from:g} |" for one in RULES]
+    return "\n".join([_PAGE, *head, *rows, ""])
+
+
+_PAGE = """# What a scorecard asks a supplier to do
+
+A scorecard looks at one month of one agreement. Each rule below gives a number; divided by the
+value from which it matters, it says how bad the thing is, and the three worst are said, one
+sentence each. The thresholds are the project's own. Shares of fewer than 20 rows are
+not judged. `vrn scorecard` shows one ([how to](how-to/scorecards.md)).
+"""

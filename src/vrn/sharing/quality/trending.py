@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from vrn.sharing.quality.card import Scorecard
 
 MONTHS = 3
-MOVES_BY = 0.01
+MOVES_BY, LEAST_SHOWN = 0.01, 0.0005
 """A share moves where the two means differ by one hundredth at least."""
 RISING, FALLING, LEVEL = "rising", "falling", "level"
 
@@ -71,6 +71,8 @@ def show(measured: Measured, card: MonthCard) -> str:
         return "–"
     if not measured.is_share:
         return f"{value:,.0f}"
+    if 0 < value < LEAST_SHOWN:
+        return "<0.1%"
     return f"{value:.1%}" if 0 < value < 1 else f"{value:.0%}"
 
 
