@@ -134,7 +134,7 @@ def scorecard(agreement_id: str, title: str, supplier: str) -> dict[str, Any]:
         "trends": ["rising", "level", ""],
         "columns": [{"name": "beat", "rows": 1_140, "share": "95.0%", "usual": "97.0%"}],
         "receipts": [ACCEPTED],
-        "months_in_file": 1,
+        "months_in_file": 37,
         "read": 10_000,
         "held": 2,
         "reasons": [["recorded_at lies in the future", 2]],

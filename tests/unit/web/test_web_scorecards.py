@@ -93,6 +93,7 @@ def test_a_month_is_told_in_words_and_tables(sam: Client) -> None:
         "2024-03-01: wrong.csv",
         '<option value="2024-06" selected>',
         "2024-05 (not held)",
+        "The file that held this one holds 37 months.",
     ):
         assert words in page, words
     assert "Linked to another row" not in page, "of none of the months it is known"

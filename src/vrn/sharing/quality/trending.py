@@ -44,7 +44,7 @@ def _late(card: MonthCard) -> float | None:
 
 MEASURED: Sequence[Measured] = (
     Measured("Days after the month’s end", _late, is_share=False),
-    Measured("Rows", lambda card: card.rows.rows, is_share=False),
+    Measured("Rows", lambda card: card.rows.rows if card.is_here else None, is_share=False),
     Measured("Cells filled", _filled),
     Measured("Rows held back", lambda card: share(card.supplies.held, card.supplies.read)),
     Measured(
@@ -67,7 +67,7 @@ MEASURED: Sequence[Measured] = (
 def show(measured: Measured, card: MonthCard) -> str:
     """The value of a month as it is printed; a dash where it is not known."""
     value = measured.value(card)
-    if value is None or (not card.is_here and value == 0):
+    if value is None:
         return "–"
     if not measured.is_share:
         return f"{value:,.0f}"

@@ -95,6 +95,9 @@ def test_a_trend_sets_three_months_beside_the_three_before() -> None:
     assert way(100, 100, 100, 110, 110, 110) == "rising"
     assert way(100, 100, 100, 90, 90, 90) == "falling"
     assert trend(whole(card()), "2030-01", ROWS) == ""
+    held = [card(month) for month in MONTHS[:5]]
+    gone = card(MONTHS[5], 0, days_after_end=None)
+    assert trend(whole(*held, gone), MONTHS[5], ROWS) == "", "what did not come has no number"
 
 
 def test_a_share_moves_by_a_hundredth() -> None:
