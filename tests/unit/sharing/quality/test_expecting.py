@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit.sharing.quality.drawn_cards import agreement
 from vrn.sharing.agreement import parse_agreement
+from vrn.sharing.agreements.explaining import _extent
 from vrn.sharing.fault import TextError
 from vrn.sharing.quality.expecting import (
     due_on,
@@ -145,3 +146,9 @@ def test_what_is_usual_knows_nothing_of_later_months_or_of_the_order_given(rows,
     assert changed == expected, "no month is compared with itself, or with a later one"
     for one in expected.values():
         assert one.least is None or 0 <= one.least <= one.most
+
+
+def test_an_agreement_tells_its_day_in_plain_words() -> None:
+    told = dict(_extent(agreement(due_day=10)))
+    assert told["When each month is to be sent"] == "by day 10 of the month after it"
+    assert dict(_extent(agreement()))["When each month is to be sent"] == ""
