@@ -20,6 +20,7 @@ from vrn_cli.patterns import patterns
 from vrn_cli.people import people
 from vrn_cli.reconciling import reconcile
 from vrn_cli.revisions import revisions
+from vrn_cli.scorecard import scorecard
 from vrn_cli.showing import fail_clearly, show_progress
 from vrn_cli.typed import HERE, Folder, day
 
@@ -140,6 +141,7 @@ for command in (asking.measure, asking.catalogue, asking.bridge, asking.definiti
     app.command()(command)
 app.command()(patterns)
 app.command()(revisions)
+app.command()(scorecard)
 for command in (safety.erase, safety.backup, safety.restore, safety.tidy, safety.removals):
     app.command()(command)
 app.command("map")(map_file)

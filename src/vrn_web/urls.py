@@ -19,7 +19,7 @@ from vrn_web.figures import dashboard, downloads, measures, supplied, trace
 from vrn_web.figures.violence import views as violence
 from vrn_web.papers import views as papers
 from vrn_web.papers.editions import PAPERS
-from vrn_web.stewardship import agreements, editions, files, sending
+from vrn_web.stewardship import agreements, editions, files, scorecards, sending
 
 register_converter(FigureConverter, "figure")
 register_converter(MeasureConverter, "measure")
@@ -72,6 +72,14 @@ urlpatterns = [
     path("files/", files.files, name="files"),
     path("files/agreements/", agreements.listed, name="agreements"),
     path("files/agreements/<agreement:agreement>/", agreements.one, name="agreement"),
+    path("files/scorecards/", scorecards.listed, name="scorecards"),
+    path("files/scorecards/<agreement:agreement>/", scorecards.one, name="scorecard"),
+    path("files/scorecards/<agreement:agreement>.csv", scorecards.as_csv, name="scorecard_csv"),
+    path(
+        "files/scorecards/<agreement:agreement>/letter.txt",
+        scorecards.as_letter,
+        name="scorecard_letter",
+    ),
     path("files/send/", sending.choose_agreement, name="choose_agreement"),
     path("files/send/<agreement:agreement>/", sending.send_file, name="send_file"),
     path("files/requests/<request:request_id>/", files.work_request, name="work_request"),

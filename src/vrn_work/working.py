@@ -50,7 +50,7 @@ def run_worker(
         swept = 0.0
         with _own_spool(folder):
             while not stop():
-                listed = _list_again(folder, listed)
+                listed = _list_again(folder, listed, today())
                 if time.monotonic() - swept > SECONDS_BETWEEN_SWEEPS:
                     exchange.sweep_arriving(folder)
                     swept = time.monotonic()
@@ -84,13 +84,15 @@ def work_kept(folder: Path) -> int:
     return 0
 
 
-def _list_again(folder: Path, listed: Mark | None) -> Mark:
-    """Lists agreements and receipts for the site, where they changed since."""
+def _list_again(folder: Path, listed: Mark | None, today: date) -> Mark:
+    """Lists agreements, receipts and scorecards for the site, where they or the day changed."""
     from vrn_work.listing import list_for_site, mark_of
+    from vrn_work.scoring import list_scorecards
 
-    mark = mark_of(folder)
+    mark = (*mark_of(folder), ("the day", today.toordinal(), 0))
     if mark != listed:
         list_for_site(folder)
+        list_scorecards(folder, today=today)
     return mark
 
 

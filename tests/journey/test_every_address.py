@@ -36,6 +36,8 @@ FILES = {
     "figure_json": ("application/json",),
     "supplied_csv": ("text/csv",),
     "figure_csv": ("text/csv",),
+    "scorecard_csv": ("text/csv",),
+    "scorecard_letter": ("text/plain",),
     "health": ("text/plain",),
     "robots": ("text/plain",),
     "brand": ("text/css",),

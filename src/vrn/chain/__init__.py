@@ -32,6 +32,13 @@ from vrn.chain.reconciling import UNEXPLAINED, reconcile, say_changes
 from vrn.chain.referring import list_reference
 from vrn.chain.rekeying import destroy_key, list_keys, rotate_key
 from vrn.chain.revising import see_revisions
+from vrn.chain.scoring import (
+    score_all,
+    score_supplier,
+    scores_csv,
+    tell_for_pages,
+    tell_scores,
+)
 from vrn.chain.starting import start, start_for
 from vrn.chain.supplying import release_supplied_tables, supplied
 from vrn.chain.tracing import trace_figure, trace_supply
@@ -75,12 +82,17 @@ __all__ = [
     "restore",
     "rotate_key",
     "say_changes",
+    "score_all",
+    "score_supplier",
+    "scores_csv",
     "see_revisions",
     "sign_agreement",
     "start",
     "start_for",
     "summarise",
     "supplied",
+    "tell_for_pages",
+    "tell_scores",
     "trace_figure",
     "trace_supply",
     "withdraw_agreement",

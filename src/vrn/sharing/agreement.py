@@ -56,6 +56,8 @@ class Agreement:
     columns       the canonical columns that may be sent; the contract says what is kept of them
     tolerance     share of rows that may be held back before the whole file is refused
     period_from, period_to   the first and last month it covers, both in, where it has them
+    due_day       the day of the next month by which a month is to be sent, 1 to 28; None where the
+                  parties agreed on none
     area_column, area_begins   the stored column that says where a row is of, and how its codes may
                   begin; a row elsewhere is held back
     sha256        of the agreement's text
@@ -84,6 +86,7 @@ class Agreement:
     period_to: str | None = None
     area_column: str = ""
     area_begins: tuple[str, ...] = ()
+    due_day: int | None = None
 
     @property
     def text_id(self) -> str:
@@ -126,6 +129,9 @@ def _faults(agreement: Agreement) -> list[str]:
         f"period_from is a month written YYYY-MM, as is period_to, not {months}": not is_written,
         "period_to lies before period_from": is_written and months != sorted(months),
         "version is a number from 1 on": agreement.version < 1,
+        f"due_day is a day of the next month from 1 to 28, not {agreement.due_day}": (
+            agreement.due_day is not None and not 1 <= agreement.due_day <= 28
+        ),
         "area_column and area_begins stand together, or neither": bool(agreement.area_column)
         is not bool(agreement.area_begins),
         "licence.url begins with https://": agreement.licence is not None
@@ -140,7 +146,7 @@ def _faults(agreement: Agreement) -> list[str]:
 
 _OF_A_FLOW = (
     *("feed", "mapping", "columns", "gateway", "gateways", "identifiability", "linkage"),
-    *("tolerance", "period_from", "period_to", "area_column", "area_begins"),
+    *("tolerance", "period_from", "period_to", "area_column", "area_begins", "due_day"),
 )
 _OF_THE_TEXT = (
     *("id", "title", "supplier", "version", "licence", "purpose", "in_force_from", "in_force_to"),
@@ -218,6 +224,7 @@ def _take_flow(table: Table) -> dict[str, Any]:
         "period_to": table.take("period_to", str),
         "area_column": str(table.take("area_column", str, "")),
         "area_begins": table.take_texts("area_begins"),
+        "due_day": table.take("due_day", int),
     }
 
 

@@ -5,6 +5,7 @@ inbox/ID/             a request that waits: request.json and, for a supply, the 
 inbox/.at-work-ID/    a request that the worker has claimed, until it is answered
 outbox/ID.json        the answer: how far it is, and in the end what became of it
 outbox/receipts/      each receipt by its id; supplies.json lists them, newest first
+outbox/scorecards/   each agreement's scorecard by the agreement's id
 outbox/agreements.json   what each agreement covers, for people to choose from
 
 Everything changes its place or its content by one rename, so neither side ever sees half of it.
@@ -51,6 +52,11 @@ def outbox(folder: Path) -> Path:
 def receipts(folder: Path) -> Path:
     """Where receipts lie, each by its id; made where absent."""
     return _private(outbox(folder) / "receipts")
+
+
+def scorecards(folder: Path) -> Path:
+    """Where scorecards lie, each by its agreement's id; made where absent."""
+    return _private(outbox(folder) / "scorecards")
 
 
 def lock_path(folder: Path) -> Path:

@@ -117,4 +117,44 @@ def write_exchange(folder: Path) -> Path:
         known = {name: one[name] for name in (*names, "rows_held_back")}
         supplies.append({**known, "receipt": one["id"], "title": "Offences as recorded"})
     exchange.write_text(outbox / "supplies.json", {"supplies": supplies})
+    for one in agreements[:2]:
+        told = scorecard(one["id"], one["title"], one["supplier"])
+        exchange.write_text(exchange.scorecards(folder) / f"{one['id']}.json", told)
     return folder
+
+
+def scorecard(agreement_id: str, title: str, supplier: str) -> dict[str, Any]:
+    """A scorecard of two months and one that did not come, as the worker tells it."""
+    month = {
+        "is_here": True,
+        "lateness": "It came first on 2024-07-09, 9 days after the month’s end.",
+        "usual": "It has 1,200 rows, as usual.",
+        "advice": ["Send the list of your codes.", "Fill beat."],
+        "values": ["9", "1,200", "–"],
+        "trends": ["rising", "level", ""],
+        "columns": [{"name": "beat", "rows": 1_140, "share": "95.0%", "usual": "97.0%"}],
+        "receipts": [ACCEPTED],
+        "months_in_file": 37,
+        "read": 10_000,
+        "held": 2,
+        "reasons": [["recorded_at lies in the future", 2]],
+        "placed": [["by its point or code", 1_100, "91.7%"], ["roughly", 100, "8.3%"]],
+    }
+    gone = {"is_here": False, "lateness": "It did not come.", "usual": "", "advice": []}
+    empty = {name: [] for name in ("columns", "receipts", "reasons", "placed")}
+    absent = {**month, **gone, **empty, "values": ["–"] * 3, "trends": [""] * 3}
+    months = {"2024-04": month, "2024-05": absent, "2024-06": month}
+    return {
+        "agreement": agreement_id,
+        "title": title,
+        "supplier": supplier,
+        "made_on": "2024-07-20",
+        "newest": "2024-06",
+        "words": ["Days after the month’s end", "Rows", "Linked to another row"],
+        "months": [
+            {"month": name, **one, "letter": f"To {supplier}\n{name}\n"}
+            for name, one in months.items()
+        ],
+        "refused": [["2024-03-01", "wrong.csv"]],
+        "csv": f"agreement,month\r\n{agreement_id},2024-06\r\n",
+    }

@@ -96,6 +96,8 @@ def _extent(agreement: Agreement) -> Iterator[tuple[str, str]]:
         yield "Months", f"from {agreement.period_from} {last}"
     last_day = f"to {agreement.in_force_to}, both in" if agreement.in_force_to else "on"
     yield "Files may be sent", f"from {agreement.in_force_from} {last_day}"
+    day = f"by day {agreement.due_day} of the month after it" if agreement.due_day else ""
+    yield "When each month is to be sent", day
     yield "The parties look at it again", terms.review_on.isoformat() if terms.review_on else ""
     yield "How long it is kept", _kept(agreement)
 
