@@ -35,6 +35,7 @@ from vrn.chain.revising import see_revisions
 from vrn.chain.starting import start, start_for
 from vrn.chain.supplying import release_supplied_tables, supplied
 from vrn.chain.tracing import trace_figure, trace_supply
+from vrn.chain.withdrawing import numbers_that_move, see_withdrawal, withdraw_supply
 
 __all__ = [
     "UNEXPLAINED",
@@ -63,6 +64,7 @@ __all__ = [
     "make_cut",
     "map_file",
     "measure",
+    "numbers_that_move",
     "publish_assessment",
     "publish_definition",
     "publish_profile",
@@ -76,6 +78,7 @@ __all__ = [
     "rotate_key",
     "say_changes",
     "see_revisions",
+    "see_withdrawal",
     "sign_agreement",
     "start",
     "start_for",
@@ -84,5 +87,6 @@ __all__ = [
     "trace_figure",
     "trace_supply",
     "withdraw_agreement",
+    "withdraw_supply",
     "write_mapping",
 ]
