@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from vrn.chain import link_reviewing
+from vrn.sharing.agreements.conditions import NO_CONDITIONS, Conditions
 
 
 @pytest.mark.parametrize(
@@ -22,15 +23,14 @@ from vrn.chain import link_reviewing
 def test_the_clause_is_read_from_every_agreement(
     clauses, asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def agreement(name: str) -> SimpleNamespace:
+    def agreement(_partnership: object, name: str) -> SimpleNamespace:
         feed, clause = clauses[name]
-        has = {} if clause is None else {"asks_across_sources": clause}
-        return SimpleNamespace(feed=feed, **has)
+        conditions = NO_CONDITIONS if clause is None else Conditions(asks_across_sources=clause)
+        return SimpleNamespace(feed=feed, conditions=conditions)
 
     receipts = [{"agreement": name} for name in clauses]
     store = SimpleNamespace(read=lambda _: SimpleNamespace(live_receipts=lambda: receipts))
     monkeypatch.setattr("vrn.sharing.store.Store", store)
-    monkeypatch.setattr("vrn.sharing.agreement.read_agreement", agreement)
-    monkeypatch.setattr(link_reviewing, "agreement_path", lambda _, name: name)
+    monkeypatch.setattr(link_reviewing, "read_flow", agreement)
     found = link_reviewing._asked_across(SimpleNamespace(store=None), "police-people")
     assert found == asked
