@@ -31,6 +31,7 @@ from vrn.chain.receiving import announce, check, find_changes, receive, receive_
 from vrn.chain.reconciling import UNEXPLAINED, reconcile, say_changes
 from vrn.chain.referring import list_reference
 from vrn.chain.rekeying import destroy_key, list_keys, rotate_key
+from vrn.chain.retention import delete_due
 from vrn.chain.revising import see_revisions
 from vrn.chain.starting import start, start_for
 from vrn.chain.supplying import release_supplied_tables, supplied
@@ -45,6 +46,7 @@ __all__ = [
     "bridge",
     "check",
     "check_agreements",
+    "delete_due",
     "delete_due_originals",
     "destroy_key",
     "ended_agreements",
