@@ -1,4 +1,4 @@
-"""How long the bytes of a supply are kept: by the agreement's retention, whichever clause is first."""
+"""How long the bytes of a supply are kept: by the clause of its agreement that comes first."""
 
 from __future__ import annotations
 
@@ -24,7 +24,5 @@ NO_END = ("in_force_to = 2026-12-31", "")
         ((*NO_TIMES, NO_END), None),
     ],
 )
-def test_the_bytes_go_with_the_rows(
-    changes: tuple[tuple[str, str], ...], day: date | None
-) -> None:
+def test_the_bytes_go_with_the_rows(changes: tuple[tuple[str, str], ...], day: date | None) -> None:
     assert last_day(agreement(*changes), RECEIVED) == day
