@@ -32,7 +32,7 @@ from vrn.chain.reconciling import UNEXPLAINED, reconcile, say_changes
 from vrn.chain.referring import list_reference
 from vrn.chain.rekeying import destroy_key, list_keys, rotate_key
 from vrn.chain.retention import delete_due
-from vrn.chain.revising import see_revisions
+from vrn.chain.revising import see_revisions, what_changed_since
 from vrn.chain.starting import start, start_for
 from vrn.chain.supplying import release_supplied_tables, supplied
 from vrn.chain.tracing import trace_figure, trace_supply
@@ -88,6 +88,7 @@ __all__ = [
     "supplied",
     "trace_figure",
     "trace_supply",
+    "what_changed_since",
     "withdraw_agreement",
     "withdraw_supply",
     "write_mapping",
