@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from vrn.chain import link_reviewing
-from vrn.sharing.agreements.conditions import NO_CONDITIONS, Conditions
+from vrn.sharing.agreements.conditions import Conditions
 
 
 @pytest.mark.parametrize(
@@ -16,21 +16,19 @@ from vrn.sharing.agreements.conditions import NO_CONDITIONS, Conditions
         ({"a": ("police-people", True), "b": ("probation", True)}, ["probation"]),
         ({"a": ("police-people", True), "b": ("probation", False)}, []),
         ({"a": ("police-people", False), "b": ("probation", True)}, []),
-        ({"a": ("police-people", None), "b": ("probation", True)}, []),
-        ({"a": ("police-people", True), "b": ("probation", True), "c": ("probation", None)}, []),
+        ({"a": ("police-people", True), "b": ("probation", True), "c": ("probation", False)}, []),
     ],
 )
 def test_the_clause_is_read_from_every_agreement(
     clauses, asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def agreement(_partnership: object, name: str) -> SimpleNamespace:
+    def flow(_: object, name: str) -> SimpleNamespace:
         feed, clause = clauses[name]
-        conditions = NO_CONDITIONS if clause is None else Conditions(asks_across_sources=clause)
-        return SimpleNamespace(feed=feed, conditions=conditions)
+        return SimpleNamespace(feed=feed, conditions=Conditions(asks_across_sources=clause))
 
     receipts = [{"agreement": name} for name in clauses]
     store = SimpleNamespace(read=lambda _: SimpleNamespace(live_receipts=lambda: receipts))
     monkeypatch.setattr("vrn.sharing.store.Store", store)
-    monkeypatch.setattr(link_reviewing, "read_flow", agreement)
+    monkeypatch.setattr(link_reviewing, "read_flow", flow)
     found = link_reviewing._asked_across(SimpleNamespace(store=None), "police-people")
     assert found == asked
