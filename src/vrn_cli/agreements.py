@@ -130,16 +130,20 @@ def withdraw(
 
 
 @agreements.command()
-def due(folder: Folder = HERE, today: Today = "") -> None:
-    """List the supplies that may be kept no longer, by which clause; nothing is deleted by this."""
-    from vrn import chain
+def due(
+    folder: Folder = HERE,
+    delete: Annotated[
+        bool, typer.Option("--delete", help="Delete them, and retire the cuts made of them.")
+    ] = False,
+    today: Today = "",
+) -> None:
+    """List the supplies that may be kept no longer, by which clause; with --delete, delete them."""
+    from vrn_cli.retention import carry_out, list_due
 
-    with fail_clearly():
-        found = chain.list_due(folder, today=day(today))
-    for one in found:
-        typer.echo(f"{one.day}  receipt {one.receipt}  {one.agreement}: {one.clause}")
-    if not found:
-        typer.echo("Nothing is due for deletion.")
+    if delete:
+        carry_out(folder, today=day(today))
+    else:
+        list_due(folder, today=day(today))
 
 
 def _say(under: str, standing: Standing) -> None:

@@ -23,6 +23,7 @@ from vrn_cli.revisions import revisions
 from vrn_cli.scorecard import scorecard
 from vrn_cli.showing import fail_clearly, show_progress
 from vrn_cli.typed import HERE, Folder, day
+from vrn_cli.withdrawing import say_moved, withdraw
 
 if TYPE_CHECKING:
     from vrn.publish.editions import Edition
@@ -101,6 +102,8 @@ def receive(  # noqa: PLR0913, PLR0917 - each is an option with a name
             receipt = take(path)
             refused += receipt.state != "accepted"
             typer.echo(receipt.to_json() if as_json else receipt.to_text())
+            if replaces and receipt.is_accepted:
+                say_moved(folder, replaces, to_errors=as_json)
     if refused:
         raise typer.Exit(1)
 
@@ -142,6 +145,7 @@ for command in (asking.measure, asking.catalogue, asking.bridge, asking.definiti
 app.command()(patterns)
 app.command()(revisions)
 app.command()(scorecard)
+app.command()(withdraw)
 for command in (safety.erase, safety.backup, safety.restore, safety.tidy, safety.removals):
     app.command()(command)
 app.command("map")(map_file)

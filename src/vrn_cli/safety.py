@@ -104,13 +104,27 @@ def restore(source: Source, folder: Empty) -> None:
     )
 
 
-def tidy(folder: Folder = HERE, today: Today = "") -> None:
-    """Delete the kept originals whose time has ended, with a line in the log each."""
+def tidy(
+    folder: Folder = HERE,
+    delete: Annotated[
+        bool, typer.Option("--delete", help="Delete the supplies too whose time has ended.")
+    ] = False,
+    today: Today = "",
+) -> None:
+    """Delete the kept originals whose time has ended; list the supplies, with --delete go they too.
+
+    Each gets a line in the log.
+    """
     from vrn import chain
+    from vrn_cli.retention import carry_out, list_due
 
     with fail_clearly():
         count = chain.delete_due_originals(folder, today=day(today))
     typer.echo(f"{count} kept originals were deleted.")
+    if delete:
+        carry_out(folder, today=day(today))
+    else:
+        list_due(folder, today=day(today))
 
 
 def removals(folder: Folder = HERE) -> None:

@@ -24,7 +24,7 @@ from small_area import TODAY, arriving, receive_all, release_headlines
 from scripts.drill import hash_again
 from vrn import chain
 from vrn.chain.tracing import open_register
-from vrn.sharing.store import Store, StoreError, manifest, removal
+from vrn.sharing.store import Store, StoreError, manifest, removal, withdrawal
 from vrn.sharing.store import manifest_entries as entries
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ FAILURES = {
     "disk full": (errno.ENOSPC, "SQLITE_FULL", "the disk is full"),
     "read-only": (errno.EROFS, "SQLITE_READONLY", "cannot be written here"),
 }
-ACTS = ("remove supply", "retire cut", "drop original")
+ACTS = ("remove supply", "retire cut", "drop original", "withdraw supply")
 
 
 @pytest.mark.parametrize("kind", FAILURES)
@@ -203,6 +203,8 @@ def do(act: str, store: Store) -> None:
         store.remove_supplies([first], why="a fault", today=TODAY)
     elif act == "retire cut":
         store.retire_cut(1, why="a fault", today=TODAY)
+    elif act == "withdraw supply":
+        withdrawal.withdraw_supply(store, first, by="Alice Moor", why="a fault", today=TODAY)
     else:
         removal.drop_originals(store, [first], why="a fault", today=TODAY)
 

@@ -31,7 +31,8 @@ from vrn.chain.receiving import announce, check, find_changes, receive, receive_
 from vrn.chain.reconciling import UNEXPLAINED, reconcile, say_changes
 from vrn.chain.referring import list_reference
 from vrn.chain.rekeying import destroy_key, list_keys, rotate_key
-from vrn.chain.revising import see_revisions
+from vrn.chain.retention import delete_due
+from vrn.chain.revising import see_revisions, what_changed_since
 from vrn.chain.scoring import (
     score_all,
     score_supplier,
@@ -42,6 +43,7 @@ from vrn.chain.scoring import (
 from vrn.chain.starting import start, start_for
 from vrn.chain.supplying import release_supplied_tables, supplied
 from vrn.chain.tracing import trace_figure, trace_supply
+from vrn.chain.withdrawing import numbers_that_move, see_withdrawal, withdraw_supply
 
 __all__ = [
     "UNEXPLAINED",
@@ -51,6 +53,7 @@ __all__ = [
     "bridge",
     "check",
     "check_agreements",
+    "delete_due",
     "delete_due_originals",
     "destroy_key",
     "ended_agreements",
@@ -70,6 +73,7 @@ __all__ = [
     "make_cut",
     "map_file",
     "measure",
+    "numbers_that_move",
     "publish_assessment",
     "publish_definition",
     "publish_profile",
@@ -86,6 +90,7 @@ __all__ = [
     "score_supplier",
     "scores_csv",
     "see_revisions",
+    "see_withdrawal",
     "sign_agreement",
     "start",
     "start_for",
@@ -95,6 +100,8 @@ __all__ = [
     "tell_scores",
     "trace_figure",
     "trace_supply",
+    "what_changed_since",
     "withdraw_agreement",
+    "withdraw_supply",
     "write_mapping",
 ]

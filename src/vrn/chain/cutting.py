@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from vrn.chain.clauses import lacking_comparison
 from vrn.chain.defining import read_live
 from vrn.chain.early import NotReadyError
 from vrn.chain.linking import with_persons
@@ -55,21 +56,30 @@ def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
     partnership = read_partnership(folder)
     store = Store.open(partnership.store)
     on_progress(0, 3, "reading what was received")
-    supplies = [receipt["id"] for receipt in store.live_receipts()]
+    receipts = store.live_receipts()
+    supplies = [receipt["id"] for receipt in receipts]
     feeds = _read_feeds(store)
+    not_compared = lacking_comparison(partnership, receipts)
     on_progress(1, 3, "placing every record")
     live = read_live(partnership)
     feeds, persons, linked_by = with_persons(partnership, store, feeds)
-    tables = {**_tables_of_cut(partnership, feeds, live), **persons}
+    placed = _tables_of_cut(partnership, feeds, live, may_compare=not not_compared)
+    tables = {**placed, **persons}
     on_progress(2, 3, "freezing the cut")
     facts = {**_facts_of_cut(partnership, store), **_facts_of_episodes(live, feeds), **linked_by}
+    if not_compared:
+        facts["not_compared"] = list(not_compared)
     number = store.commit_cut(tables, facts=facts, supplies=supplies)
     on_progress(3, 3, "cut made")
     return store.cut(number)
 
 
 def _tables_of_cut(
-    partnership: Partnership, feeds: Mapping[str, pl.DataFrame], live: Live
+    partnership: Partnership,
+    feeds: Mapping[str, pl.DataFrame],
+    live: Live,
+    *,
+    may_compare: bool,
 ) -> dict[str, pl.DataFrame]:
     """The tables of a cut by name, every record placed; each table where its feed is held."""
     from vrn.problem.areas import areas_table
@@ -90,6 +100,7 @@ def _tables_of_cut(
         districts=codes,
         town_centres=partnership.town_centres(),
         vintage=partnership.small_area_vintage,
+        may_compare=may_compare,
     )
     frozen = [feed for feed in (*OF_AREAS, *FURTHER) if feed in feeds]
     optional = {feed.replace("-", "_"): feeds[feed] for feed in frozen}

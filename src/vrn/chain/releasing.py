@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vrn.terms import Level, unwatched
 
@@ -133,7 +133,7 @@ def keep_document(
     edition = publish(
         document,
         folder=measuring.partnership.published,
-        supplies=measuring.shown_supplies,
+        supplies=_marked_supplies(measuring),
         brand=measuring.partnership.brand_colour,
         on_progress=on_progress,
     )
@@ -146,3 +146,18 @@ def keep_document(
         uses=edition.uses,
     )
     return edition
+
+
+def _marked_supplies(measuring: Measuring) -> dict[str, dict[str, Any]]:
+    """The supplies that a publication names, each with the day on which its agreement ended.
+
+    Only closed data is published on a day that is known here; open data's licence has no end.
+    """
+    from vrn.chain.agreeing import ended_agreements
+
+    today = measuring.protecting.today if measuring.protecting else None
+    ended = ended_agreements(measuring.partnership.folder, today=today) if today else {}
+    return {
+        receipt: {**facts, "ended_on": ended.get(facts["agreement"])}
+        for receipt, facts in measuring.shown_supplies.items()
+    }

@@ -1,10 +1,11 @@
-"""Why a number moved between two cuts: for a named person with a purpose, written down first."""
+"""Why a number moved: between two cuts, for a named person; in a document, of released figures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vrn.chain.measuring import Measuring
+from vrn.partnership.folder import read_partnership
 from vrn.terms import CountTable, Period
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from vrn.problem.revising import Revised, Side
     from vrn.release.sheets import OperationalSheet
+    from vrn.release.since import Beside
+    from vrn.sharing.store import Cut
 
 OFFENCES = "police-offences"
 COUNTED = (
@@ -35,6 +38,19 @@ class Revisions(NamedTuple):
     mark: str
     about: str
     sheets: tuple[OperationalSheet, ...]
+
+
+class Since(NamedTuple):
+    """The newest edition of a document, its cut, and each of its figures beside that of now.
+
+    `latest` is the latest cut of which anything was released.
+    """
+
+    document: str
+    edition: str
+    cut: int
+    latest: int
+    figures: tuple[Beside, ...]
 
 
 def see_revisions(  # noqa: PLR0913 - all but the first two by keyword
@@ -137,9 +153,59 @@ def _revisions(
         f"{name}{under}, {seen.period.label}: cut {first.cut.number} beside {second.cut.number}",
         (
             seal_sheet("As published and now", COUNTED, CountTable(told)),
-            seal_sheet("Why they differ, in records", MOVED, seen.reasons),
+            seal_sheet(
+                "Why they differ, in records",
+                f"{lists_that_changed(first.cut, second.cut)} {MOVED}".lstrip(),
+                seen.reasons,
+            ),
         ),
     )
+
+
+def lists_that_changed(before: Cut, after: Cut) -> str:
+    """Which reference lists and mappings two cuts were made with in different versions, in words.
+
+    Empty where they are the same.
+    """
+    old, new = (each.facts.get("reference", {}) for each in (before, after))
+    told = [
+        _list_change(name, old.get(name, {}), new.get(name, {})) for name in sorted({*old, *new})
+    ]
+    changed = ", ".join(each for each in told if each)
+    return f"Lists that differ between the two: {changed}." if changed else ""
+
+
+def _list_change(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    if old.get("sha256") == new.get("sha256"):
+        return ""
+    if not (old and new):
+        return f"{name} ({'came' if new else 'went'})"
+    versions = [each.get("version") for each in (old, new)]
+    if versions[0] == versions[1]:
+        return f"{name} (edited)"
+    return f"{name} (version {versions[0]}, now {versions[1]})"
+
+
+def what_changed_since(folder: Path, document: str) -> Since:
+    """Each figure of the newest edition of a document beside that of now: released figures alone.
+
+    NotReleasedError, with the documents there are, where none of that name was published.
+    """
+    from vrn.chain.tracing import open_register
+    from vrn.release.register import NotReleasedError
+    from vrn.release.since import what_changed_since as compare
+
+    register = open_register(folder)
+    kept = register.documents()
+    editions = {one["edition"]: one["cut"] for one in kept if one["name"] == document}
+    if not editions:
+        listed = ", ".join(sorted({one["name"] for one in kept})) or "none yet"
+        raise NotReleasedError(f"no document {document!r} was published; there are: {listed}")
+    pointer = read_partnership(folder).published / document / "current"
+    current = pointer.read_text(encoding="ascii").strip() if pointer.is_file() else ""
+    newest = current if current in editions else max(editions, key=lambda one: editions[one])
+    figures = compare(register, document, newest)
+    return Since(document, newest, editions[newest], register.latest_cut(), figures)
 
 
 def _published(

@@ -107,6 +107,22 @@ class Released:
             raise _moved(f"the cube of {measure}")
         return found
 
+    def latest_like(self, figure_id: str) -> Cube:
+        """The cube of the latest cut with the shape of the one that holds the figure."""
+        row = self._one(
+            "SELECT later.sha256 FROM figure JOIN cube AS own ON own.sha256 = figure.cube "
+            "JOIN cube AS later USING (measure, split, filter, period) WHERE figure.id = ? "
+            "ORDER BY later.cut DESC, later.position DESC LIMIT 1",
+            figure_id,
+        )
+        if row is None:
+            raise NotReleasedError(f"no figure {figure_id} was released")
+        return self._cube(row[0])
+
+    def latest_cut(self) -> int:
+        """The number of the latest cut of which anything was released; 0 before the first."""
+        return int(self._one("SELECT COALESCE(MAX(cut), 0) FROM cube")[0])
+
     def cube_by_sha(self, sha256: str) -> Cube:
         """The cube with that content."""
         return self._cube(sha256)
@@ -150,6 +166,15 @@ class Released:
             figure_id,
         )
         return tuple(dict.fromkeys(Use(*row) for row in rows))
+
+    def figures_in(self, name: str, edition: str) -> tuple[tuple[str, str], ...]:
+        """Each use of an edition of a document, in its order: the figure's id and the place."""
+        rows = self._all(
+            "SELECT figure, place FROM use WHERE name = ? AND edition = ? ORDER BY position",
+            name,
+            edition,
+        )
+        return tuple((row[0], row[1]) for row in rows)
 
     def documents(self) -> tuple[dict[str, Any], ...]:
         """Every published edition: name, edition, title, cut and the sha-256 of each file."""

@@ -82,6 +82,11 @@ def trace_supply(
     )
 
 
+def supplies_behind(released: Released, receipts: Iterable[str]) -> tuple[SupplyBehind, ...]:
+    """The supplies of these receipts with their facts, and without the files inside them."""
+    return tuple(SupplyBehind(each, released.supply(each), ()) for each in sorted(receipts))
+
+
 def ended_words(
     supplies: Iterable[SupplyBehind], ended: Mapping[str, date]
 ) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,7 @@ from vrn.sharing.originals.keeping import original_of
 from vrn.sharing.pseudonyms.opening import look_through, open_door
 from vrn.sharing.receipt import Note, Receipt, receipt_from, receipt_id
 from vrn.sharing.store.removal import removed_before
+from vrn.sharing.store.withdrawal import taken_before
 from vrn.terms import unwatched
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
             return receipt_from(earlier)
         parts = [agreement.id, arrival.sha256, *(arrival.replaces if earlier else ())]
         parts += _after_removal(arrival.sha256, agreement, store)
+        parts += _after_withdrawal(earlier, arrival, store)
         with Spool() as spool:
             found = _begin(terms, arrival, receipt_id(*parts), spool, door)
             left_out, passed = _examine(arrival, found, store)
@@ -128,8 +130,11 @@ def _is_asked_again(earlier: Mapping[str, Any], arrival: Arrival, store: Store) 
     """Whether bytes that were accepted before are to be taken anew, over what came since."""
     if earlier["id"] in arrival.replaces or not arrival.announced.has_digest(arrival.sha256):
         return True
-    is_live = earlier["id"] in store.held_slices(earlier["agreement"]).values()
-    return bool(arrival.replaces) and not is_live and bool(receipt_from(earlier).slices)
+    live = store.held_slices(earlier["agreement"])
+    slices = receipt_from(earlier).slices
+    if earlier["id"] in live.values() or not slices:
+        return False
+    return bool(arrival.replaces) or live.keys().isdisjoint(slices)
 
 
 def _begin(terms: Terms, arrival: Arrival, supply: str, spool: Spool, door: Door) -> Examination:
@@ -278,6 +283,16 @@ def _after_removal(sha256: str, agreement: Agreement, store: Store) -> list[str]
     """What tells a supply apart from one of the same bytes that was removed: its number."""
     before = removed_before(store, sha256=sha256, agreement=agreement.id)
     return [f"removed before: {before}"] if before else []
+
+
+def _after_withdrawal(
+    earlier: Mapping[str, Any] | None, arrival: Arrival, store: Store
+) -> list[str]:
+    """What tells a supply apart from one of the same bytes whose slices are no longer live."""
+    if earlier is None or arrival.replaces:
+        return []
+    agreement = earlier["agreement"]
+    return [f"taken before: {taken_before(store, sha256=arrival.sha256, agreement=agreement)}"]
 
 
 def _keep(

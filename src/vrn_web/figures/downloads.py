@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from vrn.publish.formats.csv_file import about_measure, figures_csv
 from vrn.release.tracing import name_of
 from vrn_web.figures.choices import choose, view_sentence
+from vrn_web.figures.marks import marked, marks_of
 from vrn_web.figures.measures import indicator_of
 from vrn_web.guard import check_clearance, clearance_of
 from vrn_web.papers.uses import readable_names
@@ -34,22 +35,25 @@ def cube_csv(request: HttpRequest, measure: str) -> HttpResponse:
     name = "-".join([measure, *view.split, *(view.fixed or ())[1:]])
     unit = figures[0].unit
     about = about_measure(indicator_of(measure), title=view_sentence(choice, unit), unit=unit)
+    about |= marked(register, figures)
     return _as_file(figures_csv(figures, about=about), name)
 
 
 @require_safe
 def figure_csv(request: HttpRequest, figure_id: str) -> HttpResponse:
     """One figure as CSV, in the columns of the dashboard's."""
-    figure = released().figure(figure_id)
+    register = released()
+    figure = register.figure(figure_id)
     check_clearance(request, figure)
     indicator = indicator_of(figure.measure)
     about = about_measure(indicator, title=name_of(figure), unit=figure.unit)
+    about |= marked(register, [figure])
     return _as_file(figures_csv([figure], about=about), figure_id)
 
 
 @require_safe
 def figure_json(request: HttpRequest, figure_id: str) -> HttpResponse:
-    """One figure as JSON: its released contents, its id, and where it is used."""
+    """One figure as JSON: its released contents, its id, where it is used, and its marks."""
     register = released()
     figure = register.figure(figure_id)
     check_clearance(request, figure)
@@ -59,7 +63,7 @@ def figure_json(request: HttpRequest, figure_id: str) -> HttpResponse:
         for use in register.uses_of(figure_id)
         if use.name in names
     ]
-    plain = {**figure.as_json(), "uses": uses}
+    plain = {**figure.as_json(), "uses": uses, "marks": marks_of(register, [figure])}
     return JsonResponse(plain, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 

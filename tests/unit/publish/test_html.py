@@ -298,3 +298,17 @@ def test_words_in_a_drawing_may_say_anything():
 def test_a_figure_is_shown_as_released():
     document = replace(DOCUMENT, findings=((Shown(make_figure(value=1234567.0)),),))
     assert ">1,234,567</a>" in render_html(document, drawings=DRAWINGS, supplies=SUPPLIES)
+
+
+def test_a_supply_whose_agreement_ended_says_so():
+    ended = {receipt: {**facts, "ended_on": "2024-05-31"} for receipt, facts in SUPPLIES.items()}
+    page = render_html(DOCUMENT, drawings=DRAWINGS, supplies=ended, chart_files={"by-month": CSV})
+    assert "agreement ended on" not in HTML
+    assert page.count("; agreement ended on 2024-05-31</td>") > 1
+    bare = {receipt: {"gateway": "An Act", "ended_on": "2024-05-31"} for receipt in SUPPLIES}
+    page = render_html(DOCUMENT, drawings=DRAWINGS, supplies=bare, chart_files={"by-month": CSV})
+    assert "An Act; agreement ended on 2024-05-31</td>" in page
+    plain = {"licence": {"name": "A licence", "url": ""}, "ended_on": "2024-05-31"}
+    some = dict.fromkeys(SUPPLIES, plain)
+    page = render_html(DOCUMENT, drawings=DRAWINGS, supplies=some, chart_files={"by-month": CSV})
+    assert "A licence; agreement ended on 2024-05-31</td>" in page

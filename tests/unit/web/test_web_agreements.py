@@ -166,6 +166,21 @@ def test_a_figure_says_that_the_agreement_it_rests_on_has_ended(sam: Client, fol
     assert day in supply
 
 
+def test_files_of_figures_bear_the_mark_too(sam: Client, folder: Path) -> None:
+    board = sam.get("/dashboard/?measure=violence_rate&split=").content.decode()
+    address = f"/figures/{figure_in(board, '22.5')}"
+    table = "/cubes/violence_rate.csv?split="
+    assert sam.get(f"{address}.json").json()["marks"] == []
+    assert b"agreement ended on" not in sam.get(f"{address}.csv").content
+    day = (datetime.now(UTC).date() - timedelta(days=3)).isoformat()
+    of = SUPPLIES[RECEIPTS[0]]["agreement"]
+    write(folder, agreement(of, "Street-level crime", "Police", in_force_to=day))
+    mark = f"rests on a supply whose agreement ended on {day}"
+    assert sam.get(f"{address}.json").json()["marks"] == [mark]
+    for file in (f"{address}.csv", table):
+        assert f"Mark,{mark}\r\n" in sam.get(file).content.decode("utf-8-sig")
+
+
 def test_a_site_without_an_outbox_shows_its_figures_and_makes_none(
     client: Client, folder: Path
 ) -> None:

@@ -20,6 +20,7 @@ from vrn.problem.unknown.codes import (
     ELSEWHERE,
     HOSPITAL_ALONE,
     NO_HOME,
+    NOT_AGREED,
     NOT_TRIED,
     OTHER_OFFENCE,
     POLICE_ALONE,
@@ -108,13 +109,18 @@ def with_matches(
 
 
 def injuries_table(
-    attendances: pl.DataFrame, victims: pl.DataFrame | None, homes: pl.Series
+    attendances: pl.DataFrame,
+    victims: pl.DataFrame | None,
+    homes: pl.Series,
+    *,
+    may_compare: bool = True,
 ) -> pl.DataFrame:
     """The cut's `injuries`: one row a violent injury, seen by the police, a hospital, or both.
 
     `attendances` are matched and described ones, with `victim`. `homes` are the residents' sectors.
     An injury that a hospital saw stands in the month of arrival, with the age told there; one that
-    the police alone saw in the month in which it was committed.
+    the police alone saw in the month in which it was committed. Where the agreements do not let the
+    two be compared (`may_compare`) attendances say so, and no injury of the police's list is there.
     """
     offered = no_victims() if victims is None else victims
     kinds = offered.with_row_index("victim").select("victim", "is_injury")
@@ -127,7 +133,7 @@ def injuries_table(
         .otherwise(pl.lit(HOSPITAL_ALONE)),
         matching=pl.when(pl.col("police_match").is_in([MATCHED, NOT_MATCHED]))
         .then(pl.lit(ABLE))
-        .otherwise(pl.lit(NOT_ABLE)),
+        .otherwise(pl.lit(NOT_ABLE if may_compare else NOT_AGREED)),
         chances=pl.col("chance_matches").cast(pl.String).fill_null(NOT_TRIED),
     )
     police = _police_alone(offered, attendances["victim"].drop_nulls(), homes)

@@ -48,6 +48,7 @@ def make_episodes(
     districts: Collection[str],
     town_centres: Collection[str] = (),
     vintage: str = "2021",
+    may_compare: bool = True,
 ) -> dict[str, pl.DataFrame]:
     """The tables of a cut that the agencies' feeds give, by name; only those whose feed is held.
 
@@ -58,6 +59,7 @@ def make_episodes(
     live           ids of the live definitions of serious violence, one to three
     districts      codes of the partnership's districts
     town_centres   codes of the small areas whose streets count as a town centre's
+    may_compare    whether the agreements let attendances be set beside offences without a token
 
     Columns and codes are those of `columns`. Rows are in a fixed order. Cancelled offences and the
     people in them are left out; `count_left_out` says how many.
@@ -75,7 +77,9 @@ def make_episodes(
         )
         tables |= police
     if "ae-attendances" in feeds:
-        tables |= _attendance_tables(feeds, victims, districts)
+        tables |= _attendance_tables(
+            feeds, victims if may_compare else None, districts, may_compare=may_compare
+        )
     if "ambulance" in feeds:
         tables["callouts"] = callouts_table(feeds["ambulance"])
     if "hospital-admissions" in feeds:
@@ -119,7 +123,11 @@ def _police_tables(
 
 
 def _attendance_tables(
-    feeds: Mapping[str, pl.DataFrame], victims: pl.DataFrame | None, districts: Collection[str]
+    feeds: Mapping[str, pl.DataFrame],
+    victims: pl.DataFrame | None,
+    districts: Collection[str],
+    *,
+    may_compare: bool,
 ) -> dict[str, pl.DataFrame]:
     """The attendances, matched with the police's victims where these are held, and all injuries."""
     sectors = feeds.get("postcode-sectors")
@@ -130,7 +138,7 @@ def _attendance_tables(
     homes = homes_of(sectors, districts)["sector"]
     return {
         "attendances": attendances_table(described),
-        "injuries": injuries_table(described, victims, homes),
+        "injuries": injuries_table(described, victims, homes, may_compare=may_compare),
     }
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ABLE = "can be matched"
+NOT_AGREED = "not compared"
+"""Of an attendance that no agreement lets be set beside offences."""
 NOT_TRIED = "not tried"
 """Of an injury that was not set against the moved times."""
 BOTH, OTHER_OFFENCE = "police and hospital", "hospital, other offence"
@@ -18,7 +20,7 @@ RESIDENT, ELSEWHERE, NO_HOME = "resident", "not resident", "home not recorded"
 
 CODES: Mapping[str, tuple[str, ...]] = {
     "seen_by": (BOTH, OTHER_OFFENCE, HOSPITAL_ALONE, POLICE_ALONE),
-    "matching": (ABLE, NOT_ABLE),
+    "matching": (ABLE, NOT_ABLE, NOT_AGREED),
     "residence": (RESIDENT, ELSEWHERE, NO_HOME),
     "chances": (*(str(count) for count in range(len(RULE.days_moved) + 1)), NOT_TRIED),
 }

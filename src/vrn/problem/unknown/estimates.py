@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from vrn.problem.unknown.lists import Lists
 
 NO_ATTENDANCE = "no attendance of a resident could be matched"
+NO_AGREEMENT = (
+    "the agreements do not let attendances be compared with offences by time and place, without a "
+    "token"
+)
 NO_CHANCE = (
     "how many match by chance is not known: the police's records are not held for "
     f"{max(RULE.days_moved)} days before and after"
@@ -59,7 +63,7 @@ def matched_share(frame: pl.DataFrame) -> pl.DataFrame:
     """Per cent of attendances that were matched with an offence, with Wilson's 95% limits."""
     lists = read_lists(frame)
     if not lists.attendances:
-        return answer(counts=(0, 0), reason=NO_ATTENDANCE)
+        return answer(counts=(0, 0), reason=_no_attendance(lists))
     from vrn.statistics.proportions import wilson_limits
 
     found = wilson_limits([lists.matched], [lists.attendances], multiplier=100.0)
@@ -116,7 +120,7 @@ def injuries_estimated(frame: pl.DataFrame, *, supposed: Supposed = MIDDLE) -> p
     """
     lists = read_lists(frame)
     counts = (lists.on_both, None)
-    if not lists.police:
+    if not lists.police and not lists.not_agreed:
         return answer(counts=counts, reason=NO_INJURY)
     if why := _why_not(lists):
         return answer(counts=counts, reason=why)
@@ -159,12 +163,16 @@ def _attendances(lists: Lists) -> dict[str, int]:
 
 def _why_not(lists: Lists) -> str:
     if not lists.attendances:
-        return NO_ATTENDANCE
+        return _no_attendance(lists)
     if not lists.tried:
         return NO_CHANCE
     if not lists.told:
         return NO_VICTIM
     return "" if lists.matched and lists.chance < 1 else NO_MORE
+
+
+def _no_attendance(lists: Lists) -> str:
+    return NO_AGREEMENT if lists.not_agreed else NO_ATTENDANCE
 
 
 def _known(lists: Lists, chance: float, found_of_true: float) -> float:

@@ -10,6 +10,7 @@ from vrn.problem.unknown.codes import (
     ABLE,
     BOTH,
     CODES,
+    NOT_AGREED,
     NOT_TRIED,
     OTHER_OFFENCE,
     POLICE_ALONE,
@@ -32,6 +33,7 @@ class Lists(NamedTuple):
     by_chance        the matches of those, over all the moves
     victims          injuries of the police's list, of residents or not, that can be matched or not
     told             of these, those that can
+    not_agreed       attendances that no agreement lets be compared with offences
     """
 
     attendances: int
@@ -42,6 +44,7 @@ class Lists(NamedTuple):
     by_chance: int
     victims: int
     told: int
+    not_agreed: int = 0
 
     @property
     def chance(self) -> float:
@@ -72,6 +75,7 @@ def read_lists(frame: pl.DataFrame) -> Lists:
         by_chance=int(by_chance.sum()),
         victims=_sum(frame, is_police),
         told=_sum(frame, is_police & is_able),
+        not_agreed=_sum(frame, pl.col("matching") == NOT_AGREED),
     )
 
 

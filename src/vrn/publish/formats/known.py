@@ -180,14 +180,15 @@ def _mark_supply(receipt: str, facts: Mapping[str, object]) -> str:
 
 
 def _mark_licence(facts: Mapping[str, object]) -> str:
-    """The licence with its address; the legal gateway of what is shared under an agreement."""
+    """The licence with its address, or the legal gateway; and the day on which either ended."""
     licence = facts.get("licence")
+    mark = f"; agreement ended on {facts['ended_on']}" if facts.get("ended_on") else ""
     if not isinstance(licence, Mapping):
-        return _mark_cell(str(licence or facts.get("gateway") or "not given here"))
+        return _mark_cell(str(licence or facts.get("gateway") or "not given here") + mark)
     name, address = str(licence.get("name", "")), str(licence.get("url", ""))
     if not address.startswith("https://"):
-        return _mark_cell(name)
-    return f'<td><a href="{escape_text(address)}">{escape_text(name)}</a></td>'
+        return _mark_cell(name + mark)
+    return f'<td><a href="{escape_text(address)}">{escape_text(name)}</a>{mark}</td>'
 
 
 def _mark_list(title: str, key: str, head: Sequence[str], rows: str) -> str:

@@ -64,6 +64,7 @@ class Conditions:
     regime             "UK GDPR", or "Part 3" of the Data Protection Act 2018
     lawful_basis       Article 6 under the one, section 35(2) under the other
     special_condition  for special columns: Article 9, or Schedule 8
+    criminal_condition  for offences and convictions under UK GDPR: Article 10 with section 10(5)
     dpia               the reference of the data protection impact assessment
     area               what the rows are of, in words
     keep_months        how long a supply is kept, counted from the day on which it was received
@@ -78,6 +79,7 @@ class Conditions:
     regime: str = ""
     lawful_basis: str = ""
     special_condition: str = ""
+    criminal_condition: str = ""
     dpia: str = ""
     area: str = ""
     keep_months: int | None = None
@@ -109,7 +111,9 @@ def same(name: str) -> str:
 
 def take_conditions(table: Table) -> Conditions:
     """The conditions of an agreement's text; a blank one is read, and told of by the check."""
-    texts = ("regime", "lawful_basis", "special_condition", "dpia", "area")
+    texts = (
+        *("regime", "lawful_basis", "special_condition", "criminal_condition", "dpia", "area"),
+    )
     return Conditions(
         parties=tuple(_take_parties(table)),
         review_on=table.take_day("review_on"),

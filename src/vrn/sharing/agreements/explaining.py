@@ -66,6 +66,7 @@ def _law(agreement: Agreement) -> Iterator[tuple[str, str]]:
     yield "Lawful basis", basis_in_words(terms.regime, "basis", terms.lawful_basis)
     words = basis_in_words(terms.regime, "condition", terms.special_condition)
     yield "Condition for special categories", words
+    yield "Condition for offences (Article 10)", terms.criminal_condition
     yield "Impact assessment", terms.dpia
 
 

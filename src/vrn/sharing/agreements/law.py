@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from vrn.sharing.contract import Contract
 
 REGIMES = ("UK GDPR", "Part 3")
+OF_OFFENCES = ("police-offences", "police-people", "youth-justice", "probation")
+"""The feeds that tell of people's offences or convictions: Article 10 of UK GDPR is about them."""
+OFFICIAL_AUTHORITY = "official authority"
 NOT_FROM_HEALTH = "not from health or social care"
 _NO_PERSONS = (Identifiability.ANONYMISED, Identifiability.AGGREGATE)
 
@@ -112,6 +115,19 @@ def faults_of_law(agreement: Agreement, contract: Contract) -> Iterator[str]:
             f"special_condition is missing: {', '.join(special)} are special categories, and "
             f"{terms.regime} asks for a condition"
         )
+    if terms.regime == REGIMES[0] and agreement.feed in OF_OFFENCES:
+        yield from _faults_of_criminal_condition(terms.criminal_condition)
+
+
+def _faults_of_criminal_condition(says: str) -> Iterator[str]:
+    """Article 10: by official authority, or by a condition of Schedule 1 (section 10(5))."""
+    if says == OFFICIAL_AUTHORITY or re.fullmatch(r"Schedule 1, paragraph \d+", says):
+        return
+    found = f"criminal_condition = {says!r} is none" if says else "criminal_condition is missing"
+    yield (
+        f"{found}: its rows tell of offences, and Article 10 of UK GDPR asks for "
+        f"'{OFFICIAL_AUTHORITY}' or a condition written like 'Schedule 1, paragraph 6'"
+    )
 
 
 def _faults_of_gateways(agreement: Agreement, contract: Contract) -> Iterator[str]:

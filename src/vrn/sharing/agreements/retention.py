@@ -53,13 +53,15 @@ def due_for_deletion(
     """The supplies that may be kept no longer today, the longest overdue first.
 
     `agreements` come each with the day on which it ended, None while it has not. A refused supply
-    has no rows, and one of an agreement that is not named here is left out. Where two clauses set a
-    day, the earlier one counts.
+    has no rows, one that was removed has none any more, and one of an agreement that is not named
+    here is left out. Where two clauses set a day, the earlier one counts.
     """
     known = {agreement.id: (agreement, ended) for agreement, ended in agreements}
     found = []
     for receipt in receipts:
         if receipt["state"] != "accepted" or receipt["agreement"] not in known:
+            continue
+        if "removed" in receipt:
             continue
         agreement, ended = known[receipt["agreement"]]
         days = due_days(agreement, date.fromisoformat(receipt["received_on"]), ended)

@@ -1,6 +1,6 @@
 """How long the bytes of a supply are kept as they came, and their deletion when that has ended.
 
-    accepted            sealed, until the agreement's term and its retention have ended
+    accepted            sealed, until the day on which its rows are to go too
     refused for form    sealed, until the time for sending again has ended
     refused for law     not kept: digest and header names stand on the receipt, and no more
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
+from vrn.sharing.agreements.retention import due_days
 from vrn.sharing.originals.sealing import PIECE_BYTES, seal
 from vrn.sharing.pseudonyms.keys import open_named_key
 from vrn.sharing.store import Original, removal
@@ -46,8 +47,19 @@ def original_of(
     if keys is None or is_refused_for_law(receipt):
         return None
     resend = today + timedelta(days=RESEND_DAYS)
-    day = agreement.in_force_to if receipt.is_accepted else resend
+    day = last_day(agreement, today) if receipt.is_accepted else resend
     return Original(seal(_pieces(handle), originals_key(keys)), day)
+
+
+def last_day(agreement: Agreement, received_on: date) -> date | None:
+    """The day on which the bytes of an accepted supply are to go; None where no clause sets one.
+
+    By the agreement's retention, counted from its last day as the text names it; a text that names
+    no retention lets them stay until that day. Where an agreement ends early the bytes go earlier,
+    with the rows of the supply.
+    """
+    days = due_days(agreement, received_on, agreement.in_force_to)
+    return min((day for day, _ in days), default=agreement.in_force_to)
 
 
 def is_refused_for_law(receipt: Receipt) -> bool:

@@ -140,3 +140,15 @@ def test_each_agency_alone_makes_a_cut() -> None:
 def test_without_the_list_of_sectors_nobody_is_a_resident() -> None:
     table = made(**{name: rows for name, rows in WHOLE.items() if name != "postcode_sectors"})
     assert set(table["injuries"]["residence"]) == {"home not recorded"}
+
+
+def test_where_the_agreements_do_not_let_them_be_compared_nothing_is_matched() -> None:
+    named = {name.replace("_", "-"): rows for name, rows in WHOLE.items()}
+    how = {"definitions": shipped_definitions(), "live": LIVE, "districts": ["D1"]}
+    apart = make_episodes(named, **how, may_compare=False)
+    assert apart["attendances"]["police_match"].is_null().all()
+    assert set(apart["injuries"]["matching"]) == {"not compared"}
+    assert set(apart["injuries"]["seen_by"]) == {"hospital alone"}
+    together = make_episodes(named, **how)
+    assert apart["police_people"].equals(together["police_people"])
+    assert apart["police_offences"].equals(together["police_offences"])

@@ -22,6 +22,7 @@ from vrn.problem.unknown.estimates import (
     ALL_KNOWN,
     HIGH,
     LOW,
+    NO_AGREEMENT,
     NO_ATTENDANCE,
     NO_CHANCE,
     NO_INJURY,
@@ -82,7 +83,7 @@ BY_CHANCE_ALONE = frame(
 def test_the_lists_are_of_residents_that_can_be_matched() -> None:
     drawn = filled("injuries", SEEN)
     found = read_lists(drawn.group_by(FRAME).len("count"))
-    assert found == (115, 30, 20, 180, 115, 5, 210, 190)
+    assert found == (115, 30, 20, 180, 115, 5, 210, 190, 0)
     assert found.chance == pytest.approx(5 / (8 * 115))
     assert found.complete == pytest.approx(190 / 210)
     nothing = read_lists(frame())
@@ -114,6 +115,12 @@ def test_the_number_of_injuries_has_reasons_too() -> None:
     assert injuries_estimated(lists(both=1, hospital=10, by_chance=9))["reason"][0] == NO_MORE
     assert "too few" in injuries_estimated(lists(both=5, by_chance=0))["reason"][0]
     assert matched_share(frame())["reason"][0] == NO_ATTENDANCE
+
+
+def test_attendances_that_may_not_be_compared_give_that_reason() -> None:
+    seen = frame(("hospital alone", "not compared", "resident", "not tried", 9))
+    for found in (matched_share(seen), unknown_share(seen), injuries_estimated(seen)):
+        assert found.select("value", "reason").row(0) == (None, NO_AGREEMENT)
 
 
 def test_without_chance_and_misses_the_share_is_what_was_not_matched() -> None:

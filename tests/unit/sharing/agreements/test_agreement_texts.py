@@ -98,6 +98,29 @@ def test_a_condition_that_needs_nothing_beside_it_stands_alone() -> None:
     assert faults(("Article 9(2)(g) with Schedule 1, paragraph 6", "Article 9(2)(a)")) == ""
 
 
+@pytest.mark.parametrize(
+    ("feed", "regime", "condition", "fault"),
+    [
+        ("visits", "UK GDPR", "", ""),
+        ("police-people", "UK GDPR", "Schedule 1, paragraph 6", ""),
+        ("probation", "UK GDPR", "official authority", ""),
+        ("youth-justice", "UK GDPR", "", "criminal_condition is missing: its rows tell of off"),
+        ("police-offences", "UK GDPR", "Article 9", "criminal_condition = 'Article 9' is none:"),
+        ("police-people", "Part 3", "", ""),
+    ],
+)
+def test_rows_that_tell_of_offences_need_a_condition_under_article_10(
+    feed: str, regime: str, condition: str, fault: str
+) -> None:
+    found = faults(
+        ('feed = "visits"', f'feed = "{feed}"'),
+        ('regime = "UK GDPR"', f'regime = "{regime}"\ncriminal_condition = "{condition}"'),
+    )
+    said = [line for line in found.splitlines() if "criminal_condition" in line]
+    assert bool(said) is bool(fault)
+    assert fault in found
+
+
 def test_numbers_need_no_regime_and_no_impact_assessment() -> None:
     numbers = agreement(
         ('"pseudonymised"', '"aggregate"'),

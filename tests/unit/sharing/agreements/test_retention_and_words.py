@@ -43,7 +43,7 @@ def test_after_the_end_the_earlier_clause_counts() -> None:
 
 def test_refused_and_unknown_supplies_and_texts_without_a_time_are_left_out() -> None:
     late = date(2090, 1, 1)
-    others = [receipt(state="refused"), receipt(agreement="another")]
+    others = [receipt(state="refused"), receipt(agreement="another"), receipt(removed={})]
     assert due_for_deletion([(A, None)], others, late) == ()
     timeless = agreement(("keep_months = 24", ""), ("keep_months_after_end = 6", ""))
     assert due_for_deletion([(timeless, ENDED)], [receipt()], late) == ()
