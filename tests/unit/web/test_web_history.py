@@ -53,7 +53,7 @@ def test_the_history_tells_every_state_of_ones_own(people, folder: Path) -> None
     shutil.rmtree(exchange.waiting_path(folder, send(sam).id))
     for browser in (sam, ada):
         page = browser.get("/files/history/").content.decode()
-        for words in (*ends, "Waiting", "Not taken over", "7 files were sent", "none yet"):
+        for words in (*ends, "Waiting", "Not taken over", "7 files were sent", ">none<"):
             assert words in page, words
         assert f"/files/receipts/{ACCEPTED}/" in page
     assert "Nothing was sent yet" in una.get("/files/history/").content.decode()
