@@ -377,6 +377,11 @@ def test_without_its_line_in_the_audit_it_stays_in_pieces(
     assert alice.post(standing["finish"]).status_code == 200
 
 
+def test_a_piece_of_a_file_that_is_gone_is_out_of_step(folder: Path) -> None:
+    with pytest.raises(uploads.OutOfStepError):
+        uploads.add_piece(folder, "0" * 32, [b"x"], offset=0, running="")
+
+
 def test_what_had_no_piece_for_a_day_is_swept(browsers: dict[str, Client], folder: Path) -> None:
     alice = browsers["Alice"]
     old, new = begin(alice, name="old.csv").json(), begin(alice, name="new.csv").json()
