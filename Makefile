@@ -34,7 +34,7 @@ $(S)/fonts: $(S)/npm scripts/build_fonts.py
 	$(BIN)/python scripts/build_fonts.py
 	@touch $@
 
-$(S)/front: $(S)/fonts scripts/build_front.py src/vrn/publish/formats/document.css $(wildcard src/vrn_web/sass/*.scss)
+$(S)/front: $(S)/fonts scripts/build_front.py src/vrn/publish/formats/document.css $(wildcard src/vrn_web/sass/*.scss) $(wildcard src/vrn_web/scripts/*.js)
 	$(BIN)/python scripts/build_front.py
 	@touch $@
 

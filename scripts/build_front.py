@@ -1,8 +1,8 @@
-"""Builds what pages are dressed in: the stylesheet and the fonts, under names that hold their hash.
+"""Builds the stylesheet, the fonts and the script of pages, under names that hold their hash.
 
-Reads src/vrn_web/sass, node_modules and src/vrn/publish (fonts, formats/document.css); writes
-src/vrn_web/static/built with names.json, which maps "site.css" to its built name. Does nothing
-where no source has changed.
+Reads src/vrn_web/sass and scripts, node_modules and src/vrn/publish (fonts, formats/document.css);
+writes src/vrn_web/static/built with names.json, which maps "site.css" to its built name. Does
+nothing where no source has changed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SASS = ROOT / "src" / "vrn_web" / "sass"
+SCRIPTS = ROOT / "src" / "vrn_web" / "scripts"
 PUBLISH = ROOT / "src" / "vrn" / "publish"
 FONTS = PUBLISH / "fonts"
 MODULES = ROOT / "node_modules"
@@ -48,7 +49,8 @@ def build() -> dict[str, bytes]:
     style = compile_sass()
     for name, content in files.items():
         style = style.replace(name.encode(), hashed_name(name, content).encode())
-    return {**files, "site.css": style}
+    scripts = {path.name: path.read_bytes() for path in sorted(SCRIPTS.glob("*.js"))}
+    return {**files, **scripts, "site.css": style}
 
 
 def hashed_name(name: str, content: bytes) -> str:
@@ -88,7 +90,7 @@ def source_hash() -> str:
     """A digest over everything that is built from, this script too."""
     sources = [Path(__file__), MODULES / "govuk-frontend" / "package.json", *_fonts()]
     sources += [MODULES / "sass" / "package.json", PUBLISH / "formats" / "document.css"]
-    sources += sorted(SASS.glob("*.scss"))
+    sources += sorted(SASS.glob("*.scss")) + sorted(SCRIPTS.glob("*.js"))
     digest = hashlib.sha256()
     for path in sources:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -19,7 +19,15 @@ from vrn_web.figures import dashboard, downloads, measures, supplied, trace
 from vrn_web.figures.violence import views as violence
 from vrn_web.papers import views as papers
 from vrn_web.papers.editions import PAPERS
-from vrn_web.stewardship import agreements, editions, files, scorecards, sending
+from vrn_web.stewardship import (
+    agreements,
+    editions,
+    files,
+    history,
+    scorecards,
+    sending,
+    uploading,
+)
 
 register_converter(FigureConverter, "figure")
 register_converter(MeasureConverter, "measure")
@@ -82,6 +90,12 @@ urlpatterns = [
     ),
     path("files/send/", sending.choose_agreement, name="choose_agreement"),
     path("files/send/<agreement:agreement>/", sending.send_file, name="send_file"),
+    path("files/send/<agreement:agreement>/begin/", uploading.begin, name="begin_upload"),
+    path("files/pieces/<request:upload_id>/", uploading.add_piece, name="add_piece"),
+    path("files/pieces/<request:upload_id>/finish/", uploading.finish, name="finish_upload"),
+    path("files/pieces/<request:upload_id>/drop/", uploading.drop, name="drop_upload"),
+    path("files/history/", history.history, name="history"),
+    path("files/receipts/<receipt:receipt>/word/", history.give_word, name="give_word"),
     path("files/requests/<request:request_id>/", files.work_request, name="work_request"),
     path("files/receipts/<receipt:receipt>/", files.receipt, name="receipt"),
     path("files/edition/", editions.make_edition, name="make_edition"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vrn.publish.editions import Edition
+    from vrn.sharing.receipt import Receipt
 
 MOST_TRIES = 3
 
@@ -45,11 +46,21 @@ def do_request(folder: Path, request_id: str, *, tries: int, today: date) -> Non
 def _receive(
     folder: Path, place: Path, request: Mapping[str, Any], *, answer: Answer, today: date
 ) -> dict[str, Any]:
-    """Receives the file under its agreement; the same bytes again give the same receipt."""
+    """Receives the file under its agreement; the same bytes again give the same receipt.
+
+    Where the request names a held receipt, its kept bytes are received with the analyst's word.
+    """
     from vrn import chain
-    from vrn_work.listing import list_for_site, publish_receipt
 
     answer.tell(0, 0, "taking it over")
+    word = str(request.get("word") or "") or None
+    held = str(request.get("held") or "")
+    if held:
+        receipt = chain.give_word(
+            folder, held, word=word or "", today=today, on_progress=answer.tell
+        )
+        return _told(folder, receipt)
+    said = request.get("announced") or {}
     replaces = str(request.get("replaces") or "")
     receipt = chain.receive(
         folder,
@@ -57,9 +68,17 @@ def _receive(
         under=str(request.get("agreement", "")),
         today=today,
         replaces=(replaces,) if replaces else (),
-        word=str(request.get("word") or "") or None,
+        word=word,
+        announced=chain.announce(str(said.get("sha256") or ""), said.get("rows")),
         on_progress=answer.tell,
     )
+    return _told(folder, receipt)
+
+
+def _told(folder: Path, receipt: Receipt) -> dict[str, Any]:
+    """The answer that names a receipt, once the site can read that."""
+    from vrn_work.listing import list_for_site, publish_receipt
+
     publish_receipt(folder, receipt.as_mapping())
     list_for_site(folder)
     return {"receipt": receipt.id}

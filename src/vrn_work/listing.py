@@ -37,15 +37,18 @@ def mark_of(folder: Path) -> Mark:
 
 def list_for_site(folder: Path) -> None:
     """Writes agreements.json, every receipt that is not there yet, and supplies.json last."""
+    from vrn.chain import list_held
+
     agreements = {one["id"]: one for one in _agreements(folder)}
     exchange.write_text(
         exchange.outbox(folder) / "agreements.json", {"agreements": list(agreements.values())}
     )
     supplies = []
+    held = list_held(folder)
     for receipt in _receipts(folder):
         publish_receipt(folder, receipt)
         title = agreements.get(receipt["agreement"], {}).get("title", receipt["agreement"])
-        supplies.append(_supply(receipt, title))
+        supplies.append(_supply(receipt, title, is_held=receipt["id"] in held))
     path = exchange.outbox(folder) / "supplies.json"
     exchange.write_text(path, {"supplies": supplies[::-1]})
 
@@ -65,7 +68,7 @@ def _receipts(folder: Path) -> Iterable[Mapping[str, Any]]:
     return Store.read(store).receipts() if (store / "manifest.sqlite").is_file() else ()
 
 
-def _supply(receipt: Mapping[str, Any], title: str) -> dict[str, Any]:
+def _supply(receipt: Mapping[str, Any], title: str, *, is_held: bool) -> dict[str, Any]:
     names = ("agreement", "supplier", "file", "state", "received_on", "rows_loaded")
     known = {name: receipt[name] for name in names}
     return {
@@ -73,6 +76,9 @@ def _supply(receipt: Mapping[str, Any], title: str) -> dict[str, Any]:
         "receipt": receipt["id"],
         "title": title,
         "rows_held_back": receipt["rows_held_back"],
+        "is_held": is_held,
+        "period": [receipt.get("period_from") or "", receipt.get("period_to") or ""],
+        "replaces": list(receipt.get("replaces", ())),
     }
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vrn_web.stewardship import exchange
+from vrn_web.stewardship.uploads import sweep_uploads
 from vrn_work.claiming import claim_next, clear, count_try, is_answered
 from vrn_work.doing import do_request
 
@@ -53,6 +54,7 @@ def run_worker(
                 listed = _list_again(folder, listed, today())
                 if time.monotonic() - swept > SECONDS_BETWEEN_SWEEPS:
                     exchange.sweep_arriving(folder)
+                    sweep_uploads(folder)
                     swept = time.monotonic()
                 if not do_next(folder, today=today()):
                     wait(SECONDS_BETWEEN_LOOKS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.journey.planted import RECEIPTS, REQUESTS
 from tests.journey.signing_in import ANALYST, BOARD_MEMBER
+from tests.unit.web.made_up_exchange import HELD_FOR_WORD
 from vrn.release.register import open_released
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 VIOLENCE = "violence_and_sexual_offences"
 NOWHERE = "/nowhere/"
+# Addresses that take what a page sends, and show nothing.
+POSTED = {"begin_upload", "add_piece", "finish_upload", "drop_upload"}
 # Addresses for people who have signed in, each with the role in which it is looked at.
 READERS = {
     "account": BOARD_MEMBER,
@@ -34,6 +37,8 @@ READERS = {
     "scorecard": ANALYST,
     "scorecard_csv": ANALYST,
     "scorecard_letter": ANALYST,
+    "history": ANALYST,
+    "give_word": ANALYST,
     "violence": BOARD_MEMBER,
     "violence_csv": BOARD_MEMBER,
     "assessment": BOARD_MEMBER,
@@ -140,6 +145,8 @@ def example_addresses(folder: Path) -> dict[str, tuple[str, ...]]:
         ),
         "scorecard_csv": ("/files/scorecards/police-offences.csv",),
         "scorecard_letter": ("/files/scorecards/police-offences/letter.txt?month=2024-04",),
+        "history": ("/files/history/",),
+        "give_word": (f"/files/receipts/{HELD_FOR_WORD}/word/",),
         "about": ("/about/",),
         "accessibility": ("/accessibility/",),
         "health": ("/health",),

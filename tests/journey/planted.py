@@ -6,13 +6,20 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from tests.unit.web.made_up_exchange import ACCEPTED, CLEAN, REFUSED, write_exchange
+from tests.unit.web.made_up_exchange import (
+    ACCEPTED,
+    CLEAN,
+    HELD_FOR_WORD,
+    REFUSED,
+    write_exchange,
+    write_held,
+)
 from vrn_web.stewardship import exchange
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-RECEIPTS = (ACCEPTED, REFUSED, CLEAN)
+RECEIPTS = (ACCEPTED, REFUSED, CLEAN, HELD_FOR_WORD)
 WAITING, WORKING, FAILED, MADE, LOST = (f"{n:032x}" for n in range(5))
 REQUESTS = (WAITING, WORKING, FAILED, MADE, LOST)
 _ROW = (
@@ -25,7 +32,7 @@ _ROW = (
 
 def plant_receipts(folder: Path) -> None:
     """Agreements and receipts, as a worker lists them."""
-    write_exchange(folder)
+    write_held(write_exchange(folder))
 
 
 def plant_requests(folder: Path) -> None:

@@ -13,12 +13,13 @@ from tests.journey.signing_in import ANALYST, STEWARD, signed_in_page
 from tests.journey.test_every_address import violations
 from tests.unit.work.made_requests import offences
 from vrn_web.stewardship import exchange
+from vrn_web.stewardship.uploads import PIECE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("steward")]
 
@@ -168,3 +169,84 @@ def test_the_analyst_sends_a_file_and_makes_the_new_edition(
         check(page)
         page.locator("main").get_by_role("link", name="Profile").click()
         page.wait_for_url("**/profile/editions/**")
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A month of so many offences that it comes in three pieces."""
+    content = offences(80_000).replace(b"/05/2020", b"/07/2018").replace(b"20-0", b"16-0")
+    path = tmp_path / "offences July 2018.csv"
+    path.write_bytes(content)
+    assert 2 < len(content) / PIECE_BYTES < 3
+    return path
+
+
+def watch_pieces(page: Page, *, most: int) -> list[str]:
+    """Lets so many pieces through and cuts the connection for the rest; gives those that went."""
+    went: list[str] = []
+
+    def pass_on(route: Route) -> None:
+        if len(went) < most:
+            went.append(route.request.headers["upload-offset"])
+            route.continue_()
+        else:
+            route.abort("connectionreset")
+
+    page.route("**/files/pieces/*/", pass_on)
+    return went
+
+
+def begin(page: Page, site: str, path: Path) -> None:
+    page.goto(f"{site}/files/send/police-offences/")
+    page.get_by_label("Choose a file").set_input_files(path)
+    page.get_by_role("button", name="Send the file").focus()
+    page.keyboard.press("Enter")
+
+
+def test_a_large_file_goes_on_where_it_stopped(
+    whole_site: str, whole_folder: Path, browser: Browser, large: Path
+) -> None:
+    """The line breaks, the tab is closed, and the same file is chosen again in another one."""
+    said: list[str] = []
+    with signed_in_page(browser, whole_site, whole_folder, role=STEWARD) as page:
+        page.on("console", lambda message: said.append(message.text))
+        assert watch_pieces(page, most=1) == []
+        begin(page, whole_site, large)
+        page.get_by_role("status").get_by_text("The connection was lost").wait_for()
+        page.get_by_role("button", name="Pause").press("Enter")
+        page.get_by_text("Paused at").wait_for()
+        check(page)
+    with signed_in_page(browser, whole_site, whole_folder, role=STEWARD) as page:
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"{whole_site}/files/history/")
+        assert "Begun, and not whole" in page.locator("main").inner_text()
+        check(page)
+        went = watch_pieces(page, most=9)
+        begin(page, whole_site, large)
+        page.wait_for_url("**/files/requests/**", timeout=PATIENCE)
+        assert went == [str(PIECE_BYTES), str(2 * PIECE_BYTES)], "the first piece came before"
+        until_it_is_over(page, "Waiting", "Being checked")
+        assert "80,000" in page.locator("main").inner_text()
+        page.goto(f"{whole_site}/files/history/")
+        first = page.get_by_role("row").nth(1).inner_text()
+        assert "offences July 2018.csv" in first
+        assert "Accepted" in first
+        assert "Begun, and not whole" not in page.locator("main").inner_text()
+        check(page)
+    assert not [one for one in said if "Content Security Policy" in one]
+    assert left_in(whole_folder) == []
+
+
+def test_what_is_wrong_beside_a_file_is_said_before_it_is_sent(
+    whole_site: str, whole_folder: Path, browser: Browser, may_2018: Path
+) -> None:
+    with signed_in_page(browser, whole_site, whole_folder, role=STEWARD) as page:
+        page.goto(f"{whole_site}/files/send/police-offences/")
+        page.get_by_text("Say what the file holds").click()
+        page.get_by_label("Rows, without the header").fill("many")
+        page.get_by_label("Choose a file").set_input_files(may_2018)
+        page.get_by_role("button", name="Send the file").click()
+        alert = page.locator("[data-refused]")
+        alert.wait_for()
+        assert "a whole number" in alert.inner_text()
+        check(page)

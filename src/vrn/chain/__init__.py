@@ -21,6 +21,7 @@ from vrn.chain.cutting import make_cut
 from vrn.chain.defining import list_definitions, publish_definition
 from vrn.chain.early import NotReadyError
 from vrn.chain.erasing import delete_due_originals, erase, list_removals
+from vrn.chain.giving_word import give_word, list_held
 from vrn.chain.looking import look
 from vrn.chain.mapping_files import map_file, write_mapping
 from vrn.chain.measuring import list_measures, measure
@@ -60,10 +61,12 @@ __all__ = [
     "erase",
     "explain_agreement",
     "find_changes",
+    "give_word",
     "list_agreements",
     "list_definitions",
     "list_due",
     "list_files",
+    "list_held",
     "list_keys",
     "list_measures",
     "list_reference",

@@ -16,7 +16,7 @@ class Fault:
 
     In a GeoJSON file `line` is the number of the feature. The text never holds the value of a
     personal or special field. `for_law` says that it is against law or agreement, not against form:
-    of such a supply no byte is kept.
+    of such a supply no byte is kept. `for_word` says that the analyst's word would let it in.
     """
 
     what: str
@@ -26,6 +26,7 @@ class Fault:
     line: int | None = None
     column: str | None = None
     for_law: bool = False
+    for_word: bool = False
 
     def __post_init__(self) -> None:
         if not self.what:

@@ -29,6 +29,7 @@ class Deed(models.TextChoices):
     PERSON_ADDED = "person added", gettext_lazy("was added")
     PERSON_LEFT = "person left", gettext_lazy("left")
     FILE_SENT = "file sent", gettext_lazy("sent a file")
+    WORD_GIVEN = "word given", gettext_lazy("gave the word on a supply of unusual size")
     EDITION_ASKED = "edition asked", gettext_lazy("asked for a new edition")
     LOOKED = "looked", gettext_lazy("looked at a supply")
 

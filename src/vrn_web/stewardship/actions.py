@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -15,11 +15,13 @@ from vrn_web.stewardship.inbox import hand_over
 from vrn_web.stewardship.models import Kind, WorkRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from django.http import HttpRequest
 
     from vrn_web.accounts.models import User
+    from vrn_web.stewardship.asking import FoundReceipt
     from vrn_web.stewardship.inbox import Arriving
     from vrn_web.stewardship.outbox import Agreement
 
@@ -33,6 +35,7 @@ def send_file(
     file_name: str,
     replaces: str = "",
     word: str = "",
+    announced: Mapping[str, Any] | None = None,
 ) -> WorkRequest:
     """Asks the worker to take a file in under an agreement.
 
@@ -41,7 +44,8 @@ def send_file(
     """
     facts = {"file_name": file_name, "sha256": arrived.sha256, "bytes": arrived.bytes}
     asked = {"kind": exchange.RECEIVE, "agreement": terms.id, "replaces": replaces, "word": word}
-    arrived.settle({"id": arrived.id, **asked, **facts})
+    said = {"announced": {"sha256": "", "rows": None, **(announced or {})}}
+    arrived.settle({"id": arrived.id, **asked, **facts, **said})
     with transaction.atomic():
         made = WorkRequest.objects.create(
             id=arrived.id,
@@ -55,6 +59,35 @@ def send_file(
         )
         write_down(Deed.FILE_SENT, actor=actor, about=made.id, request=request)
     arrived.hand_over()
+    return made
+
+
+def give_word(
+    *, request: HttpRequest, actor: User, folder: Path, found: FoundReceipt, title: str, word: str
+) -> WorkRequest:
+    """Asks the worker to receive a supply that is held, with the analyst's word on it.
+
+    No bytes go with it: the worker has kept them, sealed.
+    """
+    request_id = secrets.token_hex(16)
+    place = exchange.arriving_path(folder, request_id)
+    place.mkdir(mode=0o700)
+    known = {name: str(found.plain.get(name, "")) for name in ("agreement", "feed", "sha256")}
+    asked = {**known, "kind": exchange.RECEIVE, "word": word}
+    exchange.write_text(place / exchange.REQUEST, {"id": request_id, "held": found.id, **asked})
+    with transaction.atomic():
+        made = WorkRequest.objects.create(
+            id=request_id,
+            title=title,
+            supplier=found.supplier,
+            supplier_key=same_name(found.supplier),
+            file_name=str(found.plain.get("file", "")),
+            bytes=int(found.plain.get("bytes", 0)),
+            sent_by=actor,
+            **asked,
+        )
+        write_down(Deed.WORD_GIVEN, actor=actor, about=made.id, request=request)
+    hand_over(folder, request_id)
     return made
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from vrn_web.accounts.permissions import SEE_SUPPLY, SEND_FILE, may
+from vrn_web.accounts.permissions import SEE_SUPPLY, SEND_FILE, may, same_name
 from vrn_web.guard import NotAllowedError
 from vrn_web.reading import NotReleasedError
-from vrn_web.stewardship import outbox
+from vrn_web.stewardship import outbox, uploads
 from vrn_web.stewardship.models import WorkRequest
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from vrn_web.accounts.models import User
     from vrn_web.stewardship.outbox import Agreement, Supply
+    from vrn_web.stewardship.uploads import Upload
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,28 @@ def supplies_for(person: User) -> list[Supply]:
     """The supplies that the person may see, newest first."""
     known = outbox.supplies(settings.VRN_FOLDER)
     return [one for one in known if may(person, SEE_SUPPLY, one)]
+
+
+def replaceable(person: User, agreement: str) -> list[Supply]:
+    """The accepted supplies of an agreement that none has replaced yet, newest first."""
+    own = [one for one in supplies_for(person) if one.agreement == agreement]
+    gone = {receipt for one in own if one.state == "accepted" for receipt in one.replaces}
+    return [one for one in own if one.state == "accepted" and one.receipt not in gone]
+
+
+def find_held(person: User, receipt: str) -> Supply | None:
+    """The supply of that receipt, where it waits for the analyst's word and for nothing else."""
+    held = [one for one in supplies_for(person) if one.receipt == receipt and one.is_held]
+    return held[0] if held else None
+
+
+def find_upload(person: User, upload_id: str) -> Upload:
+    """The file in pieces of that id, begun by the person's own organisation; else refused."""
+    found = uploads.find_upload(settings.VRN_FOLDER, upload_id)
+    if found is None or found.organisation != same_name(person.organisation):
+        raise NotAllowedError
+    find_agreement(person, found.agreement)
+    return found
 
 
 def find_request(person: User, request_id: str) -> WorkRequest:

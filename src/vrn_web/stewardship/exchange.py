@@ -1,6 +1,7 @@
 """The two folders between the site and the operational worker, and the only words they exchange.
 
 inbox/.arriving-ID/   a file that is being sent: still open, and not for the worker
+inbox/.upload-ID/     a file that comes in pieces, until it is whole (uploads.py)
 inbox/ID/             a request that waits: request.json and, for a supply, the bytes as `file`
 inbox/.at-work-ID/    a request that the worker has claimed, until it is answered
 outbox/ID.json        the answer: how far it is, and in the end what became of it
@@ -34,6 +35,7 @@ DONE = "done"
 FAILED = "failed"
 
 _ARRIVING = ".arriving-"
+_UPLOAD = ".upload-"
 _AT_WORK = ".at-work-"
 FILE = "file"
 REQUEST = "request.json"
@@ -67,6 +69,17 @@ def lock_path(folder: Path) -> Path:
 def arriving_path(folder: Path, request_id: str) -> Path:
     """Where a request is put together, before the worker may see it."""
     return inbox(folder) / f"{_ARRIVING}{request_id}"
+
+
+def upload_path(folder: Path, upload_id: str) -> Path:
+    """Where a file lies that comes in pieces, until it is whole."""
+    return inbox(folder) / f"{_UPLOAD}{upload_id}"
+
+
+def upload_ids(folder: Path) -> list[str]:
+    """The files that come in pieces and are not whole."""
+    names = (path.name for path in inbox(folder).glob(f"{_UPLOAD}*"))
+    return sorted(name.removeprefix(_UPLOAD) for name in names)
 
 
 def waiting_path(folder: Path, request_id: str) -> Path:
@@ -105,7 +118,7 @@ def sweep_arriving(folder: Path, *, older_than: float = 60) -> int:
     swept = 0
     for path in inbox(folder).glob(f"{_ARRIVING}*"):
         is_old = path.stat().st_mtime < time.time() - older_than
-        if is_old and not _is_held(path / FILE):
+        if is_old and not is_held(path / FILE):
             shutil.rmtree(path, ignore_errors=True)
             swept += 1
     return swept
@@ -113,10 +126,11 @@ def sweep_arriving(folder: Path, *, older_than: float = 60) -> int:
 
 def is_worker_there(folder: Path) -> bool:
     """Whether a worker is running for this folder."""
-    return _is_held(lock_path(folder))
+    return is_held(lock_path(folder))
 
 
-def _is_held(path: Path) -> bool:
+def is_held(path: Path) -> bool:
+    """Whether another process holds the file locked; no where there is none."""
     try:
         with path.open("rb") as stream:
             fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)

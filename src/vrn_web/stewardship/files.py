@@ -14,7 +14,13 @@ from django.views.decorators.http import require_safe
 
 from vrn_web.accounts.audit import write_down
 from vrn_web.accounts.models import AuditRow, Deed
-from vrn_web.accounts.permissions import ASK_FOR_EDITION, SEE_SUPPLIES, SEND_FILE, may
+from vrn_web.accounts.permissions import (
+    ASK_FOR_EDITION,
+    GIVE_WORD,
+    SEE_SUPPLIES,
+    SEND_FILE,
+    may,
+)
 from vrn_web.guard import allowed, check_may
 from vrn_web.paging import cut_page
 from vrn_web.stewardship import asking, exchange, outbox
@@ -123,6 +129,7 @@ def _receipt_page(
             "page": page,
             "looks": looks[:LOOKS_SHOWN],
             "may_send_again": bool(terms) and may(person, SEND_FILE, terms[0]),
+            "may_give_word": may(person, GIVE_WORD) and bool(asking.find_held(person, found.id)),
         },
     )
 

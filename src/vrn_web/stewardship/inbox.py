@@ -22,10 +22,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from vrn_web.stewardship import exchange
+from vrn_web.stewardship.uploads import OutOfStepError, open_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from vrn_web.stewardship.uploads import Upload
 
 LONGEST_NAME = 100
 # Of the eight threads of a process, so that slow senders leave the others to readers.
@@ -84,17 +87,48 @@ def arriving(folder: Path, *, limit: int) -> Iterator[Arriving]:
 
     TooManySendersError where as many files are on their way as the process takes on.
     """
-    if not _SENDING.acquire(blocking=False):
-        raise TooManySendersError
     request_id = secrets.token_hex(16)
     place = exchange.arriving_path(folder, request_id)
-    try:
-        place.mkdir(mode=0o700)
-        with _open(place / exchange.FILE) as stream:
-            arrived = Arriving(folder, request_id, stream, limit)
+    with sending():
+        try:
+            place.mkdir(mode=0o700)
+            with _open(place / exchange.FILE) as stream:
+                arrived = Arriving(folder, request_id, stream, limit)
+                yield arrived
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def made_whole(folder: Path, upload: Upload, *, limit: int) -> Iterator[Arriving]:
+    """A file of which every piece has come, to be handed over; if it is not, it stays in pieces.
+
+    Its digest is taken here, by reading it once. OutOfStepError where it is not whole, or another
+    is at it.
+    """
+    with open_alone(folder, upload.id) as stream:
+        if upload.next_bytes:
+            raise OutOfStepError
+        arrived = Arriving(folder, upload.id, stream, limit, bytes=upload.size)
+        while chunk := stream.read(IntoInbox.chunk_size):
+            arrived.digest.update(chunk)
+        place = exchange.upload_path(folder, upload.id)
+        place.rename(exchange.arriving_path(folder, upload.id))
+        try:
             yield arrived
+        finally:
+            if not arrived.is_handed_over:
+                exchange.arriving_path(folder, upload.id).rename(place)
+
+
+@contextmanager
+def sending() -> Iterator[None]:
+    """One of the few that send at this moment; TooManySendersError where there are enough."""
+    if not _SENDING.acquire(blocking=False):
+        raise TooManySendersError
+    try:
+        yield
     finally:
-        shutil.rmtree(place, ignore_errors=True)
         _SENDING.release()
 
 

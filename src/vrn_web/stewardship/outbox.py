@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from vrn.terms import Period
 from vrn_web.stewardship import exchange
 
 if TYPE_CHECKING:
@@ -78,7 +79,10 @@ class Agreement:
 
 @dataclass(frozen=True, kw_only=True)
 class Supply:
-    """A supply as the list names it; the receipt says the rest."""
+    """A supply as the list names it; the receipt says the rest.
+
+    `is_held` says that it waits for the analyst's word and for nothing else.
+    """
 
     receipt: str
     agreement: str
@@ -89,6 +93,15 @@ class Supply:
     received_on: str
     rows_loaded: int
     rows_held_back: int
+    is_held: bool = False
+    period: tuple[str, ...] = ("", "")
+    replaces: tuple[str, ...] = ()
+
+    @property
+    def months(self) -> str:
+        """The months that it covers; empty where its rows carry none."""
+        first, last = self.period
+        return Period(first, last).label if first and last else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,4 +203,7 @@ def _agreements(path: Path, changed: int) -> tuple[Agreement, ...] | None:
 @lru_cache(maxsize=4)
 def _supplies(path: Path, changed: int) -> tuple[Supply, ...]:
     plain = exchange.read_text(path) if changed else None
-    return tuple(Supply(**one) for one in (plain or {}).get("supplies", ()))
+    return tuple(
+        Supply(**{name: tuple(v) if isinstance(v, list) else v for name, v in one.items()})
+        for one in (plain or {}).get("supplies", ())
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http.multipartparser import MultiPartParserError
@@ -12,9 +14,9 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vrn_web.accounts.permissions import SEE_SUPPLIES, is_analyst
+from vrn_web.accounts.permissions import SEE_SUPPLIES, is_analyst, same_name
 from vrn_web.guard import allowed, check_may
-from vrn_web.stewardship import actions, asking, exchange
+from vrn_web.stewardship import actions, asking, exchange, uploads
 from vrn_web.stewardship.forms import SendForm
 from vrn_web.stewardship.inbox import IntoInbox, TooManySendersError, arriving
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from vrn_web.accounts.models import User
     from vrn_web.stewardship.inbox import Arriving
     from vrn_web.stewardship.outbox import Agreement
+    from vrn_web.stewardship.uploads import Upload
 
 # Beyond this many times the limit nothing more is read, not even to say so kindly.
 PATIENCE = 4
@@ -48,6 +51,7 @@ def choose_agreement(request: HttpRequest) -> HttpResponse:
     return render(request, "stewardship/choose.html", found)
 
 
+@csp_replace({"script-src": [SELF]})  # the one page with a script of ours (decision 0023)
 @csrf_exempt  # checked in _take, once it is decided where the bytes go
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed(SEE_SUPPLIES)
@@ -57,10 +61,15 @@ def send_file(request: HttpRequest, agreement: str) -> HttpResponse:
     terms = asking.find_agreement(person, agreement)
     limit = settings.VRN_LARGEST_FILE
     if request.method != "POST":
-        form = SendForm(initial={"replaces": request.GET.get("replaces", "")[:12]}, limit=limit)
+        form = SendForm(
+            initial={"replaces": request.GET.get("replaces", "")[:12]},
+            limit=limit,
+            earlier=asking.replaceable(person, terms.id),
+        )
         return _form_page(request, person, terms, form)
     if int(request.META.get("CONTENT_LENGTH") or 0) > PATIENCE * limit:
-        form = SendForm({}, {}, limit=limit, is_too_large=True)
+        earlier = asking.replaceable(person, terms.id)
+        form = SendForm({}, {}, limit=limit, is_too_large=True, earlier=earlier)
         return _form_page(request, person, terms, form)
     try:
         with arriving(settings.VRN_FOLDER, limit=limit) as arrived:
@@ -79,7 +88,11 @@ def _take(request: HttpRequest, terms: Agreement, arrived: Arriving) -> HttpResp
     """Reads the form, which writes its file into the inbox, and asks the worker to take it in."""
     person = check_may(request, SEE_SUPPLIES)
     form = SendForm(
-        request.POST, request.FILES, limit=arrived.limit, is_too_large=arrived.is_too_large
+        request.POST,
+        request.FILES,
+        limit=arrived.limit,
+        is_too_large=arrived.is_too_large,
+        earlier=asking.replaceable(person, terms.id),
     )
     if not form.is_valid():
         return _form_page(request, person, terms, form)
@@ -91,6 +104,7 @@ def _take(request: HttpRequest, terms: Agreement, arrived: Arriving) -> HttpResp
         file_name=form.cleaned_data["file"].name,
         replaces=form.cleaned_data["replaces"],
         word=form.cleaned_data["word"] if is_analyst.test(person) else "",
+        announced=form.announced,
     )
     return redirect("work_request", request_id=made.pk)
 
@@ -102,7 +116,16 @@ def _form_page(
         "terms": terms,
         "form": form,
         "limit": settings.VRN_LARGEST_FILE,
+        "piece_bytes": uploads.PIECE_BYTES,
+        "head_bytes": uploads.HEAD_BYTES,
+        "unfinished": _unfinished(person, terms),
         "is_analyst": is_analyst.test(person),
         "is_personal": any(column.get("sensitivity") != "plain" for column in terms.columns),
     }
     return render(request, "stewardship/send.html", found)
+
+
+def _unfinished(person: User, terms: Agreement) -> list[Upload]:
+    """The files of the person's organisation under the agreement of which a part has come."""
+    own = uploads.unfinished(settings.VRN_FOLDER, same_name(person.organisation))
+    return [one for one in own if one.agreement == terms.id]

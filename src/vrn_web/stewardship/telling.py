@@ -43,6 +43,11 @@ class ToldReceipt:
     next_steps: tuple[str, ...]
 
     @property
+    def is_for_word(self) -> bool:
+        """Whether it was refused for nothing but its size, which the analyst's word can settle."""
+        return _is_for_word(self.faults)
+
+    @property
     def is_clean(self) -> bool:
         """Whether it was accepted with nothing held back and nothing to look at."""
         return self.is_accepted and not self.rows_held_back and not self.flagged
@@ -74,6 +79,14 @@ def _months(plain: Mapping[str, Any]) -> str:
 
 
 def _next_steps(plain: Mapping[str, Any]) -> Sequence[str]:
+    if _is_for_word(plain.get("faults", ())):
+        return (
+            gettext("Look whether the file is right as it is. If it is not, send the mended one."),
+            gettext(
+                "If it is right, tell the analyst why. With the analyst’s word it is taken in as "
+                "it came: you need not send it again."
+            ),
+        )
     if plain.get("state") != "accepted":
         return (
             gettext("Mend what is listed under “Why”, in the system that the file comes from."),
@@ -103,3 +116,7 @@ def _next_steps(plain: Mapping[str, Any]) -> Sequence[str]:
     return steps or (
         gettext("Nothing. The rows count from the next cut on, and every figure will name them."),
     )
+
+
+def _is_for_word(faults: Sequence[Mapping[str, Any]]) -> bool:
+    return bool(faults) and all(fault.get("for_word") for fault in faults)

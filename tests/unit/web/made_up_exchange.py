@@ -17,6 +17,7 @@ ACCEPTED, REFUSED, OF_HOSPITAL, CLEAN = (
     "ffeeddccbbaa",
     "c1ea4c1ea400",
 )
+HELD_FOR_WORD = "aa55aa55aa55"
 HELD = 230
 
 
@@ -98,6 +99,20 @@ def refused() -> dict[str, Any]:
     fault = {"what": "a column is not in the agreement", "says": "a.csv: a column too many."}
     nothing = dict.fromkeys(("rows_read", "rows_loaded", "rows_stored"), 0)
     return receipt(REFUSED, state="refused", faults=[fault], **nothing)
+
+
+def write_held(folder: Path) -> Path:
+    """One more receipt: of a supply of the police that waits for the analyst's word alone."""
+    said = "2023-07 has 9 rows where about 200 are usual"
+    fault = {"what": said, "says": f"{said}.", "for_word": True}
+    nothing = dict.fromkeys(("rows_read", "rows_loaded", "rows_stored"), 0)
+    held = receipt(HELD_FOR_WORD, state="refused", faults=[fault], **nothing)
+    exchange.write_text(exchange.receipts(folder) / f"{HELD_FOR_WORD}.json", held)
+    path = exchange.outbox(folder) / "supplies.json"
+    supplies = (exchange.read_text(path) or {})["supplies"]
+    one = {**supplies[1], "receipt": HELD_FOR_WORD, "file": held["file"], "is_held": True}
+    exchange.write_text(path, {"supplies": [one, *supplies]})
+    return folder
 
 
 def write_exchange(folder: Path) -> Path:

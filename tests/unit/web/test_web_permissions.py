@@ -14,6 +14,7 @@ from vrn.terms import Clearance
 from vrn_web.accounts.models import User
 from vrn_web.accounts.permissions import (
     ASK_FOR_EDITION,
+    GIVE_WORD,
     RULES,
     SEE_PARTNER_FIGURES,
     SEE_SUPPLIES,
@@ -34,6 +35,7 @@ EXPECTED: dict[str, tuple[object, dict[str, bool]]] = {
     SEE_SUPPLIES: (None, {**NO, "Ada": True, "Sam": True, "Una": True}),
     SEE_SUPPLY: (OF_POLICE, {**NO, "Ada": True, "Sam": True}),
     SEND_FILE: (OF_POLICE, {**NO, "Ada": True, "Sam": True}),
+    GIVE_WORD: (None, {**NO, "Ada": True}),
     ASK_FOR_EDITION: (None, {**NO, "Ada": True}),
 }
 

@@ -16,7 +16,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.unit.web.made_up_exchange import ATTENDANCES, ENDED, OFFENCES, write_exchange
+from tests.unit.web.made_up_exchange import (
+    ACCEPTED,
+    ATTENDANCES,
+    CLEAN,
+    ENDED,
+    OF_HOSPITAL,
+    OFFENCES,
+    REFUSED,
+    write_exchange,
+)
 from tests.unit.web.made_up_people import signed_in_as
 from vrn_web.accounts.models import AuditRow, Deed
 from vrn_web.stewardship import actions, exchange, inbox
@@ -64,7 +73,7 @@ def left_in_inbox(folder: Path) -> list[str]:
 def test_a_file_lies_in_the_inbox_as_it_came_and_only_its_owner_can_read_it(
     sam: Client, folder: Path, people
 ) -> None:
-    answer = send(sam, replaces="0A1B2C3D4E5F")
+    answer = send(sam, replaces=ACCEPTED, rows="50000", sha256="AB" * 32)
     made = WorkRequest.objects.get()
     assert answer["Location"] == f"/files/requests/{made.id}/"
     place = exchange.waiting_path(folder, made.id)
@@ -81,8 +90,9 @@ def test_a_file_lies_in_the_inbox_as_it_came_and_only_its_owner_can_read_it(
         "file_name": "offences 2019.csv",
         "sha256": digest,
         "bytes": len(CONTENT),
-        "replaces": "0a1b2c3d4e5f",
+        "replaces": ACCEPTED,
         "word": "",
+        "announced": {"sha256": "ab" * 32, "rows": 50_000},
     }
     sent = AuditRow.objects.get(deed=Deed.FILE_SENT)
     assert (sent.person, sent.about, sent.address) == (people["Sam"], made.id, "127.0.0.1")
@@ -154,11 +164,35 @@ def test_no_file_is_said_so_in_an_error_summary(sam: Client, folder: Path) -> No
     assert left_in_inbox(folder) == []
 
 
-def test_a_wrong_receipt_number_keeps_nothing(sam: Client, folder: Path) -> None:
-    page = send(sam, replaces="receipt 7").content.decode()
-    assert "12 digits and letters" in page
-    assert 'value="receipt 7"' in page
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"replaces": "receipt 7"}, "Choose a receipt from the list"),
+        ({"replaces": OF_HOSPITAL}, "Choose a receipt from the list"),
+        ({"replaces": REFUSED}, "Choose a receipt from the list"),
+        ({"rows": "many"}, "a whole number"),
+        ({"rows": "-1"}, "0 or more"),
+        ({"rows": "9" * 13}, "too large"),
+        ({"sha256": "ab"}, "64 digits and letters"),
+    ],
+)
+def test_what_is_wrong_beside_a_file_keeps_nothing(
+    sam: Client, folder: Path, typed: dict[str, str], says: str
+) -> None:
+    page = send(sam, **typed).content.decode()
+    assert says in page
+    assert "<title>Error:" in page
     assert left_in_inbox(folder) == []
+
+
+def test_one_chooses_the_receipt_that_a_file_replaces_from_a_list(sam: Client) -> None:
+    page = sam.get(f"/files/send/{OFFENCES}/?replaces={CLEAN}").content.decode()
+    options = re.findall(r'<option value="(\w*)"( selected)?>([^<]+)<', page)
+    assert options == [
+        ("", "", "No: it is new"),
+        (ACCEPTED, "", f"9,770 rows, received 2023-01-09, {ACCEPTED}"),
+        (CLEAN, " selected", f"10,000 rows, received 2023-01-09, {CLEAN}"),
+    ]
 
 
 @pytest.mark.parametrize("size", [1_001, 3_000, 100_000])

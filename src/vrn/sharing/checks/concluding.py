@@ -206,6 +206,7 @@ def check_sizes(found: Examination, usual: Mapping[str, int], file: str) -> Iter
                 expected="between 40 % fewer and 60 % more rows than usual",
                 do="ask the supplier; if it is right, receive it again with the analyst's word",
                 file=file,
+                for_word=True,
             )
 
 

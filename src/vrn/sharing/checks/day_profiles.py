@@ -147,6 +147,7 @@ def check_last_days(
                     do="ask the supplier whether the file was made before the month was over; "
                     "if it is right, receive it again with the analyst's word",
                     file=file,
+                    for_word=True,
                 )
 
 

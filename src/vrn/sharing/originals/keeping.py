@@ -11,7 +11,7 @@ name or a person that may not be given.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from vrn.sharing.agreements.retention import due_days
 from vrn.sharing.originals.sealing import PIECE_BYTES, seal
@@ -19,7 +19,7 @@ from vrn.sharing.pseudonyms.keys import open_named_key
 from vrn.sharing.store import Original, removal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -65,6 +65,12 @@ def last_day(agreement: Agreement, received_on: date) -> date | None:
 def is_refused_for_law(receipt: Receipt) -> bool:
     """Whether one of the receipt's faults is against law or agreement, not against form."""
     return bool(receipt.incident) or any(fault.get("for_law") for fault in receipt.faults)
+
+
+def is_held_for_word(receipt: Mapping[str, Any]) -> bool:
+    """Whether nothing but the analyst's word keeps a supply out, by its receipt as plain values."""
+    faults = receipt.get("faults", ())
+    return bool(faults) and all(fault.get("for_word") for fault in faults)
 
 
 def _pieces(handle: BinaryIO) -> Iterator[bytes]:
