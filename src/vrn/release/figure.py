@@ -277,9 +277,7 @@ def _make(plain: dict[str, Any]) -> Figure:
     if wrong:
         raise TypeError(f"a figure is made of plain Python values; {', '.join(wrong)} is not")
     plain = {**plain, "provenance": {"set_beside": [], **plain["provenance"]}}
-    plain = {name: part for name, part in plain.items() if part is not None or name not in RANGE}
-    if plain.get("range_reason") or "range_lower" in plain:
-        plain = {**dict.fromkeys(RANGE), "range_reason": "", **plain}
+    plain = _with_range(plain)
     digest = hashlib.sha256(_canonical(plain)).hexdigest()
     first_last = plain["period"]
     return Figure(
@@ -296,6 +294,13 @@ def _make(plain: dict[str, Any]) -> Figure:
         },
         seal=_seal(digest),
     )
+
+
+def _with_range(plain: dict[str, Any]) -> dict[str, Any]:
+    """The fields with all three of a range where one of them says anything, else with none."""
+    said = {name: plain[name] for name in RANGE if plain.get(name) not in (None, "")}
+    own = {name: part for name, part in plain.items() if name not in RANGE}
+    return {**own, **dict.fromkeys(RANGE), "range_reason": "", **said} if said else own
 
 
 def _frozen(part: Any) -> Any:
