@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from made_violence import DEFINITIONS, PERIOD, made_lattice, made_rows
 
 from vrn.problem.measure import Measured
 from vrn.problem.violence.tallies import VICTIMS
+from vrn.release.catalogue import find_measure
 from vrn.release.headline.withholding import LeakyShapeError
 from vrn.release.lineage import Ground
 from vrn.release.making import Protection, release
@@ -194,3 +196,58 @@ def test_without_a_model_the_method_says_exact_keys() -> None:
     figure = _released(measured(held["in use"], (), where), lattices, []).only
     assert figure.method == f"m; {BY_EXACT_KEYS}"
     assert figure.linkage_range == ""
+
+
+def repeat_share(value: float, part: int, whole: int) -> Measured:
+    """A finding of all suspects' offences: so many of so many are by somebody known before."""
+    row = {"value": value, "lower": value - 2, "upper": value + 2}
+    counts = {"numerator": part, "denominator": float(whole), "method": "m", "reason": ""}
+    events = [("numerator", part), ("all others", whole - part)]
+    return Measured(
+        measure=find_measure("repeat_share"),
+        split=(),
+        where=(("age_group", "all ages"), ("definition", "new")),
+        period=PERIOD,
+        table=CountTable(pl.DataFrame([{**row, **counts}])),
+        labels={},
+        tables=("police_people",),
+        behind=CountTable(pl.DataFrame(events, schema=["what", "events"], orient="row")),
+    )
+
+
+def at(asked: Measured) -> Threshold:
+    return Threshold(name="low", measured=asked, lattice_of=never)
+
+
+def test_a_findings_range_is_rounded_outward_and_its_inputs_are_written_down() -> None:
+    written: list[dict[str, object]] = []
+    protection = Protection(
+        lattice_of=never, write_down=lambda about: written.append(dict(about)), definitions={}
+    )
+    others = [at(repeat_share(38.2, 382, 1000)), at(repeat_share(39.4, 394, 1000))]
+    figure = release(
+        repeat_share(38.6, 386, 1000),
+        ground=GROUND,
+        whole=WHOLE,
+        feeds=["police-people"],
+        protection=protection,
+        thresholds=others,
+    ).only
+    assert (str(figure), figure.range_lower, figure.range_upper) == ("39", 38.0, 40.0)
+    assert len(written) == 3
+    assert [about.get("threshold of linkage") for about in written] == [None, "low", "low"]
+
+
+@pytest.mark.parametrize("other", [repeat_share(0.9, 9, 1000), repeat_share(99.5, 995, 1000)])
+def test_a_finding_of_few_at_one_threshold_has_no_range(other: Measured) -> None:
+    figure = _released(
+        repeat_share(38.6, 386, 1000), {"in use": made_lattice(made_rows(60))}, [at(other)]
+    ).only
+    assert (str(figure), figure.linkage_range) == ("39", NO_RANGE)
+
+
+def test_a_cell_that_a_threshold_has_not_has_no_range() -> None:
+    nothing = repeat_share(38.6, 386, 1000)
+    empty = replace(nothing, table=CountTable(nothing.table.exact.clear()))
+    figure = _released(nothing, {"in use": made_lattice(made_rows(60))}, [at(empty)]).only
+    assert figure.linkage_range == NO_RANGE
