@@ -13,7 +13,16 @@ if TYPE_CHECKING:
     from vrn.release.cube import Cube
     from vrn.release.figure import Figure
 
-COLUMNS = ("value", "interval", "numerator", "denominator", "state", "reason", "figure")
+COLUMNS = (
+    "value",
+    "interval",
+    "by linkage",
+    "numerator",
+    "denominator",
+    "state",
+    "reason",
+    "figure",
+)
 
 
 def print_cube(cube: Cube, form: str) -> str | bytes:
@@ -41,7 +50,8 @@ def _row(cube: Cube, figure: Figure) -> list[str]:
     shown = figure.is_shown
     parts = [figure.numerator, figure.denominator] if shown else [None, None]
     numbers = [show_number(part, 0) for part in parts]
-    return [*held, str(figure), figure.interval, *numbers, figure.state, figure.reason, figure.id]
+    around = [figure.interval, figure.linkage_range]
+    return [*held, str(figure), *around, *numbers, figure.state, figure.reason, figure.id]
 
 
 def _label(figure: Figure, dimension: str) -> str:

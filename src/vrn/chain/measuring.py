@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vrn.chain.protecting import Protecting
@@ -9,7 +10,7 @@ from vrn.partnership.folder import read_partnership
 from vrn.terms import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 
     from vrn.partnership.folder import Partnership
     from vrn.problem.measure import Indicator, Measured
+    from vrn.problem.places import Tables
     from vrn.release.cube import Cube
     from vrn.release.lineage import Ground
+    from vrn.release.ranging import Threshold
     from vrn.sharing.store import Cut
 
 _SUPPLY_FACTS = (
@@ -117,7 +120,28 @@ class Measuring:
         period: Period | None = None,
     ) -> Cube:
         """Measures and releases one cube; nothing is kept yet."""
-        return self.released(self.exactly(name, split=split, where=where, period=period))
+        from vrn.problem.thresholds import rests_on_linkage
+        from vrn.release.catalogue import find_measure
+
+        asked = partial(self.exactly, name, split=split, where=where, period=period)
+        others = self._at_thresholds(asked) if rests_on_linkage(find_measure(name)) else ()
+        return self.released(asked(), others)
+
+    def _at_thresholds(self, asked: Callable[..., Measured]) -> tuple[Threshold, ...]:
+        """The same question at the other thresholds of linkage; none without a trained model."""
+        from vrn.problem.thresholds import THRESHOLDS, tables_at
+        from vrn.release.ranging import Threshold
+
+        held = {name: tables_at(self.tables, name) for name in THRESHOLDS}
+        return tuple(
+            Threshold(
+                name=name,
+                measured=asked(tables=tables),
+                lattice_of=self.protecting.lattice_at(name, tables),
+            )
+            for name, tables in held.items()
+            if tables and self.protecting
+        )
 
     def exactly(
         self,
@@ -126,14 +150,15 @@ class Measuring:
         split: tuple[str, ...] = (),
         where: Mapping[str, str] | None = None,
         period: Period | None = None,
+        tables: Tables | None = None,
     ) -> Measured:
-        """Measures one table; its exact cells are for the release alone."""
+        """Measures one table of the cut, or of `tables`; its cells are for the release alone."""
         from vrn.problem.measuring import measure as measure_exactly
         from vrn.release.catalogue import find_measure
 
         return measure_exactly(
             find_measure(name),
-            self.tables,
+            tables or self.tables,
             split=split,
             where=where or {},
             period=period,
@@ -143,7 +168,7 @@ class Measuring:
             begins=begun_again(self.partnership),
         )
 
-    def released(self, measured: Measured) -> Cube:
+    def released(self, measured: Measured, thresholds: Sequence[Threshold] = ()) -> Cube:
         """A measured table as a cube of figures of this cut."""
         from vrn.release.making import release
 
@@ -154,6 +179,7 @@ class Measuring:
             whole=self.partnership.area,
             feeds=self.feeds_of(measured),
             protection=protection,
+            thresholds=thresholds,
         )
 
     def feeds_of(self, measured: Measured) -> list[str]:

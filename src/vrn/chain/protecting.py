@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from vrn.chain.measuring import Measuring
     from vrn.problem.measure import Tally
+    from vrn.problem.places import Tables
     from vrn.release.headline.lattice import Lattice
     from vrn.release.headline.shelf import Shelf
     from vrn.release.making import Protection
 
-FINDINGS = "findings.jsonl"
+FINDINGS, LATTICES = "findings.jsonl", "lattices"
 
 
 class Protecting:
@@ -24,6 +26,7 @@ class Protecting:
     def __init__(self, measuring: Measuring, today: date) -> None:
         self.measuring = measuring
         self.today = today
+        self._shelves: dict[str, Shelf] = {}
 
     def protection(self) -> Protection:
         """What the release needs; the approval is asked for when the first lattice is."""
@@ -60,13 +63,28 @@ class Protecting:
         sha256 = digest_of() if what == HEADLINE_SHAPES else digest_of_findings()
         check_approved(folder, of=what, sha256=sha256, today=self.today)
 
+    def lattice_at(self, threshold: str, tables: Tables) -> Callable[[Tally], Lattice]:
+        """The lattices over the persons of another threshold, kept apart from those in use."""
+
+        def lattice_of(tally: Tally) -> Lattice:
+            from vrn.release.approvals import HEADLINE_SHAPES
+
+            self._check_approved(HEADLINE_SHAPES)
+            if threshold not in self._shelves:
+                folder = self.measuring.partnership.store / f"{LATTICES}-{threshold}"
+                shelf = replace(self._shelf(), tables=tables, folder=folder)
+                self._shelves[threshold] = shelf
+            return self._shelves[threshold].lattice_of(tally)
+
+        return lattice_of
+
     @cache  # noqa: B019 - one shelf a publication
     def _shelf(self) -> Shelf:
         from vrn.release.headline.shelf import Shelf
 
         measuring = self.measuring
         return Shelf(
-            folder=measuring.partnership.store / "lattices",
+            folder=measuring.partnership.store / LATTICES,
             tables=measuring.tables,
             cut=measuring.cut.number,
             row_hash=measuring.cut.row_hash,

@@ -73,6 +73,7 @@ def _about(figure: Figure) -> list[str]:
         "Of": ", ".join(tracing.cell_words(figure)),
         "Value": f"{figure} {figure.unit}",
         "Interval": _interval(figure),
+        "By linkage": figure.linkage_range,
         "Numerator": show_number(figure.numerator, 0),
         "Denominator": show_number(figure.denominator, 0),
         "Method": figure.method,

@@ -25,11 +25,27 @@ def interval(figure: Figure) -> Shown:
 
 
 def with_interval(figure: Figure) -> tuple[Span, ...]:
-    """The value and its interval: "6.2 (between 6.1 and 6.3)"; alone where they print the same."""
+    """The value and its interval: "6.2 (between 6.1 and 6.3)"; alone where they print the same.
+
+    One that rests on linkage has its range beside the interval, or why there is none.
+    """
     lower, upper = printed_limits(figure)
-    if figure.lower is None or lower == upper:
-        return (value(figure),)
-    return (value(figure), " (", interval(figure), ")")
+    limits: tuple[Span, ...] = ()
+    if figure.lower is not None and lower != upper:
+        limits = (interval(figure),)
+    if figure.linkage_range:
+        limits = (*limits, *(("; ",) if limits else ()), Shown(figure, "range"))
+    return (value(figure), " (", *limits, ")") if limits else (value(figure),)
+
+
+def range_words(figures: Iterable[Figure]) -> tuple[Span, ...]:
+    """The note of a table of which figures have ranges over thresholds of linkage; else empty."""
+    if not any(figure.linkage_range for figure in figures):
+        return ()
+    return (
+        " People are linked by a trained model: what each number is over three thresholds of "
+        "linkage stands with it under the figures of its measure.",
+    )
 
 
 def period_name(period: Period) -> Name:
@@ -67,7 +83,7 @@ def figure_table(
         columns=(head, *(name for name, _ in columns)),
         rows=tuple(rows),
         numeric=(False, *(True for _ in columns)),
-        source=source,
+        source=(*source, *range_words(each for _, figures in columns for each in figures)),
     )
 
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from vrn.release.figure import Figure, check_seal
 from vrn.release.wording import show_number
 
-ASPECTS = ("value", "interval", "numerator", "denominator")
+ASPECTS = ("value", "interval", "numerator", "denominator", "range")
 _ADDRESSES = ("https://", "http://", "mailto:", "#")
 
 
@@ -52,7 +52,7 @@ class Name(str):
 
 @dataclass(frozen=True)
 class Shown:
-    """One aspect of a figure in a sentence: its value, interval, numerator or denominator."""
+    """One aspect of a figure: its value, interval, numerator, denominator, or linkage range."""
 
     figure: Figure
     aspect: str = "value"
@@ -111,6 +111,8 @@ def show_aspect(figure: Figure, aspect: str) -> str:
         return str(figure)
     if aspect == "interval":
         return figure.interval
+    if aspect == "range":
+        return figure.linkage_range
     return show_number(getattr(figure, aspect), 0)
 
 

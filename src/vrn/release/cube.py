@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vrn.release.figure import Figure, _make, check_seal, contents
+from vrn.release.figure import RANGE, Figure, _make, check_seal, contents
 from vrn.terms import Period
 
 if TYPE_CHECKING:
@@ -60,13 +60,16 @@ def cube_to_bytes(cube: Cube) -> bytes:
     # A finding is printed with the digits that it has, so that two may differ in their decimals.
     is_own = len({figure.decimals for figure in cube.figures}) > 1
     names = (*_CELL, "decimals") if is_own else _CELL
+    # A range stands in the cells of a cube that has any; one without has the bytes it always had.
+    ranged = RANGE if any(figure.linkage_range for figure in cube.figures) else ()
     for figure in cube.figures:
         check_seal(figure)
         plain = contents(figure)
         rests = tuple(plain["provenance"].pop("supplies"))
         if rests not in supplies:
             supplies.append(rests)
-        rows.append([plain.pop(name) for name in names] + [supplies.index(rests)])
+        own = [plain.pop(name) for name in names] + [plain.pop(name, None) for name in ranged]
+        rows.append([*own, supplies.index(rests)])
         shared = shared or plain
         if plain != shared:
             raise ValueError(f"the figures of cube {cube.measure} do not belong together")
@@ -79,7 +82,7 @@ def cube_to_bytes(cube: Cube) -> bytes:
             "period": period,
             "shared": shared,
             "supplies": supplies,
-            "columns": [*names, "supplies"],
+            "columns": [*names, *ranged, "supplies"],
             "cells": rows,
         },
         ensure_ascii=False,

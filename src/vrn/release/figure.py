@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from vrn.release.wording import show_interval, show_number
+from vrn.release.wording import show_interval, show_number, show_range
 from vrn.terms import Area, Clearance, Level, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _KEY = secrets.token_bytes(32)
+RANGE = ("range_lower", "range_upper", "range_reason")
 _LEAVES = frozenset({str, int, float, type(None)})
 _WRITER = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True
@@ -65,7 +66,9 @@ class Figure:
     `value` is in `unit`; `lower` and `upper` bound it at `confidence` by `method` (both None where
     the measure has no interval, with the reason in `method`). `by` holds the other dimensions of
     the cell as (dimension, code, label). `period` is start in, end in. `decimals` is how the value
-    is printed, everywhere.
+    is printed, everywhere. `range_lower` and `range_upper` hold what the value is over three
+    thresholds of linkage, rounded outward; `range_reason` says why there is no such range. All
+    three are empty where the value rests on no linkage by a model.
     """
 
     measure: str
@@ -87,6 +90,9 @@ class Figure:
     clearance: Clearance
     provenance: Provenance
     seal: str
+    range_lower: float | None = None
+    range_upper: float | None = None
+    range_reason: str = ""
 
     def __post_init__(self) -> None:
         check_seal(self)
@@ -124,6 +130,12 @@ class Figure:
         return show_interval(self.lower, self.upper, self.decimals) if self.is_shown else ""
 
     @property
+    def linkage_range(self) -> str:
+        """The range over three thresholds of linkage in words, or why there is none; else empty."""
+        check_seal(self)
+        return show_range(self.range_lower, self.range_upper, self.decimals) or self.range_reason
+
+    @property
     def months(self) -> frozenset[str]:
         """Every month that the value is made of, those it is set beside too; empty without any."""
         own = self.period.months if self.period else ()
@@ -145,7 +157,7 @@ class Figure:
 
 
 def contents(figure: Figure) -> dict[str, Any]:
-    """Every field but the seal, as plain values in a fixed order; `definitions` only where any."""
+    """Every field but the seal, as plain values; `definitions` and a range only where any."""
     period, place, rests = figure.period, figure.place, figure.provenance
     return {
         "measure": figure.measure,
@@ -164,6 +176,7 @@ def contents(figure: Figure) -> dict[str, Any]:
         "method": figure.method,
         "state": figure.state.value,
         "reason": figure.reason,
+        **_plain_range(figure),
         "clearance": figure.clearance.name,
         "provenance": {
             "cut": rests.cut,
@@ -175,6 +188,12 @@ def contents(figure: Figure) -> dict[str, Any]:
             **({"definitions": list(rests.definitions)} if rests.definitions else {}),
         },
     }
+
+
+def _plain_range(figure: Figure) -> dict[str, Any]:
+    """A range or its reason; nothing where there is neither, as in all that was kept before."""
+    found = {name: getattr(figure, name) for name in RANGE}
+    return found if any(part not in (None, "") for part in found.values()) else {}
 
 
 def check_seal(figure: object) -> None:
@@ -197,6 +216,11 @@ def check_state(figure: Figure) -> None:
         raise ValueError(f"a figure of {figure.measure} is {figure.state} and has a value or limit")
     if figure.state is State.WITHHELD and behind != (None, None):
         raise ValueError(f"a withheld figure of {figure.measure} names what stands behind it")
+    lower, upper = figure.range_lower, figure.range_upper
+    if (lower is None) != (upper is None) or (lower is not None and figure.range_reason):
+        raise ValueError(f"a figure of {figure.measure} has half a range, or one and a reason")
+    if not figure.is_shown and _plain_range(figure):
+        raise ValueError(f"a figure of {figure.measure} is {figure.state} and has a range")
 
 
 def _holds(figure: Figure) -> bool:
@@ -253,6 +277,7 @@ def _make(plain: dict[str, Any]) -> Figure:
     if wrong:
         raise TypeError(f"a figure is made of plain Python values; {', '.join(wrong)} is not")
     plain = {**plain, "provenance": {"set_beside": [], **plain["provenance"]}}
+    plain = _with_range(plain)
     digest = hashlib.sha256(_canonical(plain)).hexdigest()
     first_last = plain["period"]
     return Figure(
@@ -269,6 +294,13 @@ def _make(plain: dict[str, Any]) -> Figure:
         },
         seal=_seal(digest),
     )
+
+
+def _with_range(plain: dict[str, Any]) -> dict[str, Any]:
+    """The fields with all three of a range where one of them says anything, else with none."""
+    said = {name: plain[name] for name in RANGE if plain.get(name) not in (None, "")}
+    own = {name: part for name, part in plain.items() if name not in RANGE}
+    return {**own, **dict.fromkeys(RANGE), "range_reason": "", **said} if said else own
 
 
 def _frozen(part: Any) -> Any:

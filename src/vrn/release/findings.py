@@ -143,11 +143,11 @@ def find(measured: Measured, row: Mapping[str, Any]) -> Finding:
     if any(events < LEAST_EVENTS for events in events_behind(measured, row).values()):
         return Finding(is_withheld=True)
     decimals = measured.measure.indicator.decimals
-    step = max(_step(row["value"]), Decimal(1).scaleb(-decimals))
+    step = step_of(row["value"], decimals)
     return Finding(
-        value=_round(row["value"], step, ROUND_HALF_UP),
-        lower=_round(row["lower"], step, ROUND_FLOOR),
-        upper=_round(row["upper"], step, ROUND_CEILING),
+        value=round_to(row["value"], step, ROUND_HALF_UP),
+        lower=round_to(row["lower"], step, ROUND_FLOOR),
+        upper=round_to(row["upper"], step, ROUND_CEILING),
         decimals=min(decimals, max(0, -step.adjusted())),
     )
 
@@ -163,17 +163,17 @@ def events_behind(measured: Measured, row: Mapping[str, Any]) -> dict[str, int]:
     return {"numerator": part, "all others": whole - part}
 
 
-def _step(value: float) -> Decimal:
-    """The last place that three significant figures leave: 51.73 -> 0.1."""
-    if not value:
-        return Decimal(1).scaleb(-SIGNIFICANT + 1)
-    return Decimal(1).scaleb(Decimal(repr(value)).adjusted() - SIGNIFICANT + 1)
+def step_of(value: float, decimals: int) -> Decimal:
+    """The last place that three significant figures leave, no finer than decimals: 51.73 -> 0.1."""
+    place = Decimal(repr(value)).adjusted() if value else 0
+    return Decimal(1).scaleb(max(place - SIGNIFICANT + 1, -decimals))
 
 
-def _round(value: float | None, step: Decimal, how: str) -> float | None:
+def round_to(value: float | None, step: Decimal, how: str) -> float | None:
     """A number in whole steps, towards where `how` says.
 
-    >>> _round(1.5024, Decimal("0.01"), ROUND_FLOOR), _round(1.7275, Decimal("0.01"), ROUND_CEILING)
+    >>> step = Decimal("0.01")
+    >>> round_to(1.5024, step, ROUND_FLOOR), round_to(1.7275, step, ROUND_CEILING)
     (1.5, 1.73)
     """
     if value is None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import asdict, dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from vrn.problem.counting import WITHHELD_BY_SUPPLIER
 from vrn.problem.measure import Estimate, set_beside, tallies_of
 from vrn.problem.supplies import ROWS_OF_SUPPLIES
+from vrn.problem.thresholds import rests_on_linkage
 from vrn.problem.units import UNITS
 from vrn.problem.violence.resting import definitions_behind
 from vrn.release.code_version import code_version
 from vrn.release.cube import Cube
-from vrn.release.figure import Figure, State, _make
+from vrn.release.figure import RANGE, Figure, State, _make
 from vrn.release.findings import (
     OF_HEADLINES,
     TOO_FEW,
@@ -23,8 +24,10 @@ from vrn.release.findings import (
     is_finding,
 )
 from vrn.release.headline.protecting import WITHHELD, are_all_shown, protect
+from vrn.release.headline.withholding import LeakyShapeError
 from vrn.release.lanes import NoLaneError, closed_among
 from vrn.release.lineage import Ground, rests_on
+from vrn.release.ranging import BY_EXACT_KEYS, BY_MODEL, Threshold, outward
 from vrn.terms import Area, Clearance, Level
 
 if TYPE_CHECKING:
@@ -68,18 +71,29 @@ def release(
     whole: Area,
     feeds: Sequence[str],
     protection: Protection | None = None,
+    thresholds: Sequence[Threshold] = (),
 ) -> Cube:
     """The released cube of a measured table: every cell a Figure with its state and its ground.
 
     `whole` is the partnership's area, the place of a cell that names no other; `feeds` are those
     the measure read (see `rests_on`). What rests on open data alone leaves as it is. Anything else
     needs `protection`: a headline is shown or withheld by its lattice, a finding is rounded, a
-    table that was supplied goes on as supplied. Raises NoLaneError where no lane holds the table.
+    table that was supplied goes on as supplied. With `thresholds`, the same question at the other
+    two thresholds of linkage, each figure shown has a range. Raises NoLaneError where no lane holds
+    the table.
     """
     shared = _shared_fields(measured, ground, protection)
     behind = _find_behind(measured, ground, feeds)
     figures = tuple(
-        _figure(row, measured, whole=whole, behind=behind, shared=shared, protection=protection)
+        _figure(
+            row,
+            measured,
+            whole=whole,
+            behind=behind,
+            shared=shared,
+            protection=protection,
+            thresholds=thresholds,
+        )
         for row in measured.table.exact.to_dicts()
     )
     return Cube(
@@ -144,11 +158,14 @@ def _figure(
     behind: Behind,
     shared: Mapping[str, Any],
     protection: Protection | None,
+    thresholds: Sequence[Threshold],
 ) -> Figure:
     supplies, closed = behind(measured.period_of(row), str(row.get("supply") or ""))
     clearance = Clearance.OPEN
     if closed or ("read_for", "partners") in measured.where:
-        row, clearance = _through_a_lane(row, measured, closed, protection)
+        exact, (row, clearance) = row, _through_a_lane(row, measured, closed, protection)
+        if protection and rests_on_linkage(measured.measure) and _is_shown(row):
+            row = _with_range(exact, row, measured, closed, protection, thresholds)
     return _sealed(
         row, measured, whole=whole, supplies=supplies, clearance=clearance, shared=shared
     )
@@ -180,6 +197,7 @@ def _sealed(
             "method": row["method"] or "",
             "state": row.get("state", _state(row)).value,
             "reason": row["reason"] or "",
+            **{name: row[name] for name in RANGE if name in row},
             "clearance": clearance.name,
             "provenance": {
                 **shared["provenance"],
@@ -190,8 +208,56 @@ def _sealed(
     )
 
 
+def _at_threshold(
+    exact: Mapping[str, Any], closed: Sequence[str], protection: Protection, at: Threshold
+) -> float | None:
+    """The number of the same cell at another threshold; None where it may not leave or is none.
+
+    It goes through the lane by itself, with the lattice of its own threshold.
+    """
+    row = at.row_of(exact)
+    if row is None:
+        return None
+    own = replace(
+        protection,
+        lattice_of=at.lattice_of,
+        write_down=partial(_write_down_at, protection, at.name),
+    )
+    try:
+        left, _ = _through_a_lane(row, at.measured, closed, own)
+    except LeakyShapeError:
+        return None
+    if not _is_shown(left):
+        return None
+    value: float = (row if is_finding(at.measured) else left)["value"]
+    return value
+
+
+def _write_down_at(protection: Protection, name: str, about: Mapping[str, object]) -> None:
+    protection.write_down({**about, "threshold of linkage": name})
+
+
 def _state(row: Mapping[str, Any]) -> State:
     return State.NOT_AVAILABLE if row["value"] is None else State.SHOWN
+
+
+def _is_shown(row: Mapping[str, Any]) -> bool:
+    return row.get("state", _state(row)) is State.SHOWN
+
+
+def _with_range(
+    exact: Mapping[str, Any],
+    shown: Mapping[str, Any],
+    measured: Measured,
+    closed: Sequence[str],
+    protection: Protection,
+    thresholds: Sequence[Threshold],
+) -> Mapping[str, Any]:
+    """The shown row with its range over the thresholds, and by what its persons are told apart."""
+    others = [_at_threshold(exact, closed, protection, each) for each in thresholds]
+    told = "; ".join(filter(None, (shown["method"], BY_MODEL if thresholds else BY_EXACT_KEYS)))
+    range_ = outward(measured, exact, shown, others) if thresholds else {}
+    return {**shown, "method": told, **range_}
 
 
 def _through_a_lane(

@@ -32,3 +32,17 @@ def show_interval(lower: float | None, upper: float | None, decimals: int) -> st
     if lower is None or upper is None:
         return ""
     return f"between {show_number(lower, decimals)} and {show_number(upper, decimals)}"
+
+
+def show_range(lower: float | None, upper: float | None, decimals: int) -> str:
+    """What a value is over three thresholds of linkage, in words; empty where there is no range.
+
+    >>> show_range(6.1, 6.4, 1), show_range(12.0, 12.0, 0)
+    ('6.1 to 6.4 over three thresholds of linkage', '12 at all three thresholds of linkage')
+    """
+    if lower is None or upper is None:
+        return ""
+    first, last = show_number(lower, decimals), show_number(upper, decimals)
+    if first == last:
+        return f"{first} at all three thresholds of linkage"
+    return f"{first} to {last} over three thresholds of linkage"

@@ -113,7 +113,8 @@ def test_every_field_is_in_the_contents_but_the_seal() -> None:
     """What is not in the contents would be outside the seal and the id."""
     plain = contents(make_figure())["provenance"]
     definitions = ["definition one version 1 (3f2a9c1b0d4e)"]
-    figure = make_figure(provenance={**plain, "definitions": definitions})
+    rests_on = {**plain, "definitions": definitions}
+    figure = make_figure(provenance=rests_on, range_lower=410.0, range_upper=413.0)
     assert set(contents(figure)) == set(figure.__dataclass_fields__) - {"seal"}
     rests = figure.provenance
     assert set(contents(figure)["provenance"]) == set(rests.__dataclass_fields__)

@@ -27,7 +27,7 @@ from vrn.problem.episodes.offences import (
     standing,
     with_victims,
 )
-from vrn.problem.episodes.people import people_of, people_table
+from vrn.problem.episodes.people import people_at_thresholds, people_of, people_table
 from vrn.problem.episodes.positions import place_by_position
 from vrn.problem.episodes.who import age_in_range
 
@@ -118,6 +118,7 @@ def _police_tables(
     tables = {
         "police_offences": offences_table(with_victims(described, people)),
         "police_people": people_table(people, described),
+        **people_at_thresholds(feeds["police-people"], described),
     }
     return tables, victims_of(people, described) if "ae-attendances" in feeds else None
 

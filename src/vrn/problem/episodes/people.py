@@ -6,6 +6,7 @@ import polars as pl
 
 from vrn.problem.episodes.columns import POLICE_PEOPLE
 from vrn.problem.episodes.who import age_in_range, ethnic_group, with_who
+from vrn.problem.thresholds import THRESHOLDS, table_at
 from vrn.sharing.linkage import find_persons
 
 _OF_THE_OFFENCE = (
@@ -53,3 +54,21 @@ def people_table(people: pl.DataFrame, offences: pl.DataFrame) -> pl.DataFrame:
         days_since=day.diff().over(of_one).dt.total_days(),
     )
     return counted.select(POLICE_PEOPLE).sort("crime_ref", "role", "person")
+
+
+def people_at_thresholds(people: pl.DataFrame, offences: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """`police_people` at a lower and a higher threshold of linkage, as tables of their own.
+
+    A table and no columns, since which rows are of one person in one offence, which offence of
+    the person's each is and what came before all follow from who is who. Empty where `people` comes
+    without `person_low` and `person_high`: then no trained model told the persons.
+    """
+    keys = {name: f"person_{name}" for name in THRESHOLDS}
+    if not set(keys.values()) <= set(people.columns):
+        return {}
+    return {
+        table_at("police_people", name): people_table(
+            people_of(people.with_columns(person=key), offences), offences
+        )
+        for name, key in keys.items()
+    }

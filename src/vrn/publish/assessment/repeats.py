@@ -16,7 +16,7 @@ from vrn.publish.assessment.writing import (
     withheld_words,
 )
 from vrn.publish.document import Box, Chart, Heading, Name, Paragraph, Series, Span, Table
-from vrn.publish.phrases import figure_table, value
+from vrn.publish.phrases import figure_table, range_words, value
 from vrn.terms import AGE_GROUPS, sentence_case
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _repeats_table(brief: Brief) -> Table:
         columns=("Rule", "Age of the suspect", "Per cent", "Interval"),
         rows=tuple(rows),
         numeric=(False, False, True, False),
-        source=(*brief.source(PEOPLE), *withheld_words(every)),
+        source=(*brief.source(PEOPLE), *withheld_words(every), *range_words(every)),
     )
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from vrn.release.figure import check_seal
+from vrn.release.figure import RANGE, check_seal
 from vrn.release.wording import show_number
 
 if TYPE_CHECKING:
@@ -28,16 +28,20 @@ def figures_csv(figures: Sequence[Figure], *, about: Mapping[str, str]) -> bytes
 
     Numbers are written as pages show them, without thousands commas. A cell that a spreadsheet
     would run as a formula gets an apostrophe before it. UTF-8 with its mark, by which spreadsheets
-    know it. Raises ForgedFigureError where a seal does not hold.
+    know it. Where a figure has a range over thresholds of linkage, three columns more come last:
+    its ends and why there is none. Raises ForgedFigureError where a seal does not hold.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     for row in (*about.items(), *_ground(figures), ()):
         writer.writerow([harmless(cell) for cell in row])
     dimensions = list(dict.fromkeys(name for figure in figures for name, _, _ in figure.by))
-    writer.writerow([*(part for d in dimensions for part in (f"{d}_code", d)), *COLUMNS])
+    heads = [part for name in dimensions for part in (f"{name}_code", name)]
+    has_ranges = any(figure.linkage_range for figure in figures)
+    writer.writerow([*heads, *COLUMNS, *(RANGE if has_ranges else ())])
     for figure in figures:
-        writer.writerow([harmless(cell) for cell in _cells(figure, dimensions)])
+        cells = [*_cells(figure, dimensions), *(_range(figure) if has_ranges else ())]
+        writer.writerow([harmless(cell) for cell in cells])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -98,6 +102,11 @@ def _cells(figure: Figure, dimensions: Iterable[str]) -> list[object]:
         period.last if period else "",
         figure.id,
     ]
+
+
+def _range(figure: Figure) -> list[str]:
+    ends = (figure.range_lower, figure.range_upper)
+    return [*(_number(end, figure.decimals) for end in ends), figure.range_reason]
 
 
 def _number(value: float | None, decimals: int) -> str:

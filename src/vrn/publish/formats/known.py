@@ -103,6 +103,7 @@ def _columns(basis: Basis) -> dict[str, list[str]]:
     return {
         "Value": [str(figure) for figure in figures],
         "Interval": [figure.interval for figure in figures],
+        "By linkage": [figure.linkage_range for figure in figures],
         "Months": [figure.period.label if figure.period else "" for figure in figures],
         "Of": [_labels(figure) for figure in figures],
         "Numerator": [show_number(figure.numerator, 0) for figure in figures],

@@ -14,6 +14,7 @@ from vrn.release.headline.families import family_of
 from vrn.release.headline.kept import KeptLattices, key_of
 from vrn.release.headline.lattice import build_lattice
 from vrn.release.headline.shapes import digest_of
+from vrn.release.headline.withholding import LeakyShapeError
 from vrn.release.lanes import NoLaneError
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class Shelf:
     months_held: Mapping[str, Sequence[str]]
     periods: tuple[Period, ...]
     _read: dict[str, Lattice] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _failed: dict[str, LeakyShapeError] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def lattice_of(self, tally: Tally) -> Lattice:
         """The lattice that a tally's cells lie in; NoLaneError where no headline shape is of it.
@@ -59,8 +63,14 @@ class Shelf:
         family = family_of(tally)
         if family is None:
             raise NoLaneError(f"no headline shape is of '{tally.indicator.name}'")
+        if failed := self._failed.get(family.name):
+            raise failed
         if family.name not in self._read:
-            self._read[family.name] = self._take(family)
+            try:
+                self._read[family.name] = self._take(family)
+            except LeakyShapeError as error:
+                self._failed[family.name] = error  # as long a work again would fail again
+                raise
         return self._read[family.name]
 
     def _take(self, family: Family) -> Lattice:
