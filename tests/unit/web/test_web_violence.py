@@ -93,7 +93,7 @@ def test_every_part_is_there_with_its_sentence_table_file_and_trace(ben: Client)
         assert "<table" in part, key
         assert "How do we know this?" in part, key
         assert "download" in part, key
-    assert page.count('class="vrn-wide"') == page.count('class="vrn-narrow"') == 18
+    assert page.count('class="vrn-wide"') == page.count('class="vrn-narrow"') == 20
 
 
 def test_the_control_charts_are_those_of_the_assessment_and_of_no_other_choice(
