@@ -71,6 +71,19 @@ def last_of(said: list[str]) -> Told:
     return {key: value for one in acknowledged(said) for key, value in one.items()}
 
 
+def ends_alike(found: Told, wanted: Told) -> bool:
+    """Whether two lives ended with the same rows, and released the same of the same cut.
+
+    Who is killed while receiving takes up more files before the next cut: there is one cut more,
+    and its cubes name it.
+    """
+    numbered = ("cut", "cubes")
+    same = all(found[key] == wanted[key] for key in wanted if key not in numbered)
+    if found["cut"] == wanted["cut"]:
+        return same and found["cubes"] == wanted["cubes"]
+    return same and found["cut"] > wanted["cut"] and set(found["cubes"]) == set(wanted["cubes"])
+
+
 def faults_after(folder: Path, told: list[Told]) -> list[str]:
     """What is wrong in a folder after a kill; empty where all is well."""
     served = [one["cut"] for one in told if "cut" in one]
@@ -134,7 +147,7 @@ def test_killed_at_random_moments_of_the_whole_chain(
         begun = [line for line in said if line.startswith(("begin", "done"))]
         at = begun[-1].split()[1] if begun and begun[-1].startswith("begin") else "between"
         again, said = live(folder, area_folder)
-        if again != 0 or last_of(said) != ends_with:
+        if again != 0 or not ends_alike(last_of(said), ends_with):
             faults.append(f"the next life ended otherwise: {again} {last_of(said)}")
         faults += faults_after(folder, [*told, *acknowledged(said)])
         shutil.rmtree(folder)

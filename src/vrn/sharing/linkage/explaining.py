@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vrn.sharing.linkage.comparisons import COMPARISONS, Comparison
 from vrn.sharing.linkage.profiles import COMPARED
+from vrn.sharing.linkage.splink_calls import levels_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,18 +56,13 @@ def explain(profiles: pl.DataFrame, model: Model, one: int, other: int) -> Expla
 
     `profiles` are all of the run: how rare a value is is told from them.
     """
-    import duckdb
-
     held = profiles.select("profile", *COMPARED, "nominal_source")
     left, right = (
         held.filter(profile=number).rename({name: f"{name}_{side}" for name in held.columns})
         for number, side in ((one, "l"), (other, "r"))
     )
     both = left.join(right, how="cross")
-    engine = duckdb.connect(":memory:")
-    engine.register("both_sides", both.to_arrow())
-    asked = ", ".join(_case(comparison) for comparison in COMPARISONS)
-    found = engine.execute(f"SELECT {asked} FROM both_sides").fetchall()[0]  # noqa: S608
+    found = levels_of(both, [_case(comparison) for comparison in COMPARISONS])
     same = model.settings["probability_two_random_records_match"]
     reasons = (
         _reason(comparison, level, both, profiles, model)

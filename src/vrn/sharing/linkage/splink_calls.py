@@ -11,7 +11,7 @@ from vrn.sharing.linkage.comparisons import COMPARISONS, as_splink
 from vrn.sharing.linkage.profiles import WHOLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
@@ -138,6 +138,17 @@ def _in_turns(profiles: pl.DataFrame) -> dict[str, int]:
     """Weighs many profiles in turns, so that the memory holds a part of their pairs at a time."""
     turns = 1 + profiles.height // PROFILES_IN_A_TURN
     return {"num_chunks_left": turns, "num_chunks_right": 1} if turns > 1 else {}
+
+
+def levels_of(both: pl.DataFrame, cases: Sequence[str]) -> tuple[int, ...]:
+    """The level that each comparison gives two profiles, which stand beside each other in a row."""
+    import duckdb
+
+    engine = duckdb.connect(":memory:")
+    engine.register("both_sides", both.to_arrow())
+    asked = ", ".join(cases)
+    found: tuple[int, ...] = engine.execute(f"SELECT {asked} FROM both_sides").fetchall()[0]  # noqa: S608
+    return found
 
 
 def _open(profiles: pl.DataFrame, settings: Mapping[str, Any], *, threads: int = THREADS) -> Any:

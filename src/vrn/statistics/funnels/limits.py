@@ -87,7 +87,7 @@ def widened_rate_limits(
 
     >>> value, lower, upper = widened_rate_limits([50_000], baseline=2, tau2=0.04)
     >>> lower.round(2), upper.round(2)
-    (array([0.68]), array([4.02]))
+    (array([0.71]), array([3.94]))
     """
     from scipy.special import ndtri
 
