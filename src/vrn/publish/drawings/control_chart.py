@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vrn.publish.control_points import COMMON_CAUSE, CONCERNING, HIGH, IMPROVING, LOW
+from vrn.publish.drawings.chart_key import key_top, key_words
 from vrn.publish.drawings.colours import BAND, BRAND, INK, QUIET_INK, WHITE, check_brand
 from vrn.publish.drawings.control_icons import CONCERN, NEUTRAL, SIDE
 from vrn.publish.drawings.control_layout import (
     END_GAP,
     ICON_GAP,
-    SAMPLE,
     ControlLayout,
     lay_out_control,
 )
@@ -58,7 +58,12 @@ def draw_control(chart: ControlChart, *, width: str, brand: str = BRAND) -> str:
         *_draw_key(layout, brand),
         _lead_to_ends(layout),
         *draw_words(
-            layout.plot, [*_heading_words(layout), *_end_words(layout), *_key_words(layout)]
+            layout.plot,
+            [
+                *_heading_words(layout),
+                *_end_words(layout),
+                *key_words(layout.key, layout.plot, lines=0),
+            ],
         ),
     ]
     svg = make_svg(chart, layout.plot, layers)
@@ -216,32 +221,13 @@ def _icons(layout: ControlLayout) -> str:
     return "".join(placed)
 
 
-def _key_top(layout: ControlLayout) -> float:
-    """The middle of the key's first line, in pixels of the plot."""
-    return layout.plot.height + layout.plot.sheet.line * 1.5 + 18
-
-
-def _key_words(layout: ControlLayout) -> list[Words]:
-    plot = layout.plot
-    return [
-        Words(
-            item.x + (SAMPLE if item.sample != "none" else 0) - plot.left,
-            _key_top(layout) + item.y + number * plot.sheet.line,
-            text,
-            colour=QUIET_INK,
-        )
-        for item in layout.key
-        for number, text in enumerate(item.lines)
-    ]
-
-
 def _draw_key(layout: ControlLayout, brand: str) -> list[alt.Chart]:
     """A sample of each mark and line that the key explains."""
     plot, drawn = layout.plot, []
     marks = {"triangle": CONCERNING, "diamond": IMPROVING, "square": HIGH}
     lines = {"solid": _MEAN, "long": _TARGET}
     for item in layout.key:
-        x, y = item.x - plot.left, _key_top(layout) + item.y
+        x, y = item.x - plot.left, key_top(layout.plot, lines=0) + item.y
         at = {"x": plot.value_x(x + 11), "y": plot.value_y(y)}
         span = {"start": plot.value_x(x), "end": plot.value_x(x + 22), "y": plot.value_y(y)}
         if item.sample in {"dot", "ring"}:

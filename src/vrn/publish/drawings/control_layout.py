@@ -16,6 +16,7 @@ from vrn.publish.control_points import (
     PASSING,
     words_of_cause,
 )
+from vrn.publish.drawings.chart_key import KeyEntry, key_height, place_key
 from vrn.publish.drawings.control_icons import (
     SIDE,
     Icon,
@@ -38,7 +39,6 @@ _TICKS = {"wide": 5, "narrow": 4}
 # From the plot to the end labels: room for leaders.
 END_GAP = 16.0
 ICON_GAP = 10
-SAMPLE = 30
 Sample = Literal["dot", "ring", "triangle", "diamond", "square", "solid", "long", "band", "none"]
 _MARKS: dict[str, tuple[Sample, str]] = {
     CONCERNING: ("triangle", "unusual, a concern"),
@@ -78,16 +78,6 @@ class EndLabel:
     is_latest: bool = False
 
 
-@dataclass(frozen=True)
-class KeyEntry:
-    """A sample with its lines of words, at pixels of the sheet's left edge and the key's top."""
-
-    sample: Sample
-    lines: tuple[str, ...]
-    x: float = 0.0
-    y: float = 0.0
-
-
 @dataclass(frozen=True, kw_only=True)
 class ControlLayout:
     """A control chart before it is drawn. `frame` has the plot, its months and its ticks.
@@ -114,14 +104,13 @@ def lay_out_control(chart: ControlChart, sheet: Sheet, *, brand: str) -> Control
     headings = tuple(_place_headings(_headings(chart, sheet, brand=brand), sheet))
     above = max(item.y + item.height(sheet) for item in headings) + 14
     restarts = [(first, chart.points[first].month) for first, _, _ in chart.steps[1:]]
-    key = tuple(_place_key(_key(chart, sheet), sheet))
-    below = max((item.y + len(item.lines) * sheet.line for item in key), default=0.0)
+    key = tuple(place_key(_key(chart, sheet), sheet))
     plot = Plot(
         sheet=sheet,
         left=_room_left(ticks, sheet),
         right=_room_right(chart, sheet),
         top=above + len(restarts) * sheet.line + 6,
-        bottom=sheet.line + 12 + below + 12,
+        bottom=sheet.line + 12 + key_height(key, sheet) + 12,
         height=_HEIGHT[sheet.name],
         across=(-0.5, len(chart.points) - 0.5),
         up=(0.0, ticks[-1]),
@@ -280,19 +269,3 @@ def _gaps(chart: ControlChart) -> list[str]:
             said = months[0] if len(months) == 1 else f"{months[0]} to {months[-1]}"
             found.append(f"{absent[1] or 'no value'}: {said}")
     return found
-
-
-def _place_key(entries: list[KeyEntry], sheet: Sheet) -> Iterator[KeyEntry]:
-    """The entries in rows from the left, as many as fit; what has no sample begins a row."""
-    x = y = 0.0
-    for entry in entries:
-        indent = SAMPLE if entry.sample != "none" else 0
-        lines = wrap_text(entry.lines[0], sheet.width - indent, sheet.letter)
-        width = indent + max(text_width(line, sheet.letter) for line in lines)
-        if x and (entry.sample == "none" or x + width > sheet.width):
-            x, y = 0.0, y + sheet.line + 2
-        yield replace(entry, lines=lines, x=x, y=y)
-        if len(lines) > 1 or entry.sample == "none":
-            x, y = 0.0, y + len(lines) * sheet.line + 2
-        else:
-            x += width + 24

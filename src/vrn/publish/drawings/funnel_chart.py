@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vrn.publish.drawings.chart_key import key_top, key_words
 from vrn.publish.drawings.colours import BAND, BRAND, CATEGORIES, INK, QUIET_INK, WHITE
 from vrn.publish.drawings.drawing import Words, draw_words, make_svg, mark, tick_axis
 from vrn.publish.drawings.fonts import text_width
-from vrn.publish.drawings.funnel_layout import SAMPLE, FunnelLayout, lay_out_funnel
+from vrn.publish.drawings.funnel_layout import FunnelLayout, lay_out_funnel
 from vrn.publish.drawings.plots import tick_labels
 
 if TYPE_CHECKING:
     import altair as alt
 
     from vrn.publish.document import Chart
-    from vrn.publish.drawings.funnel_layout import KeyEntry, Label, Mark
+    from vrn.publish.drawings.chart_key import KeyEntry
+    from vrn.publish.drawings.funnel_layout import Label, Mark
     from vrn.publish.drawings.plots import Sheet
     from vrn.publish.funnelled import Funnelled
 
@@ -56,7 +58,14 @@ def draw_funnel(chart: Chart, sheet: Sheet, *, brand: str = BRAND) -> str:
         _lead_to_names(layout),
         *_draw_places(layout, brand),
         *_draw_key(layout, brand),
-        *draw_words(layout.plot, [*_names(layout), *_key_words(layout), _residents(layout)]),
+        *draw_words(
+            layout.plot,
+            [
+                *_names(layout),
+                *key_words(layout.key, layout.plot, lines=1),
+                _residents(layout),
+            ],
+        ),
     ]
     return make_svg(chart, layout.plot, layers)
 
@@ -177,25 +186,6 @@ def _residents(layout: FunnelLayout) -> Words:
     return Words(plot.width, down, "residents", align="right", colour=QUIET_INK)
 
 
-def _key_top(layout: FunnelLayout) -> float:
-    """The middle of the key's first line, in pixels of the plot."""
-    return layout.plot.height + layout.plot.sheet.line * 2.5 + 18
-
-
-def _key_words(layout: FunnelLayout) -> list[Words]:
-    plot = layout.plot
-    return [
-        Words(
-            item.x + (SAMPLE if item.sample != "none" else 0) - plot.left,
-            _key_top(layout) + item.y + number * plot.sheet.line,
-            text,
-            colour=QUIET_INK,
-        )
-        for item in layout.key
-        for number, text in enumerate(item.lines)
-    ]
-
-
 def _draw_key(layout: FunnelLayout, brand: str) -> list[alt.Chart]:
     return [_sample(layout, item, brand) for item in layout.key if item.sample != "none"]
 
@@ -203,7 +193,7 @@ def _draw_key(layout: FunnelLayout, brand: str) -> list[alt.Chart]:
 def _sample(layout: FunnelLayout, item: KeyEntry, brand: str) -> alt.Chart:
     """A sample of the mark or line that an entry of the key explains."""
     plot = layout.plot
-    x, y = item.x - plot.left, _key_top(layout) + item.y
+    x, y = item.x - plot.left, key_top(layout.plot, lines=1) + item.y
     span = {"x": plot.value_x(x), "x2": plot.value_x(x + 22), "y": plot.value_y(y)}
     lines = {"dashed": _DASHED, "solid": _SOLID, "mean": _MEAN}
     if item.sample in lines:

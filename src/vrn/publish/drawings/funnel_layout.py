@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from vrn.publish.drawings.fonts import NO_BREAK, text_width, wrap_text
+from vrn.publish.drawings.chart_key import KeyEntry, key_height, place_key
+from vrn.publish.drawings.fonts import NO_BREAK, text_width
 from vrn.publish.drawings.plots import Plot, Sheet, nice_ticks, tick_labels
 from vrn.publish.funnelled import HIGH, LOW, WITHIN
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _HEIGHT = {"wide": 340, "narrow": 330}
 _TICKS = {"wide": 5, "narrow": 3}
-SAMPLE = 32
 _AROUND = 10.0
 # On a narrow sheet more names than these would cover the funnel: they get numbers instead.
 _MOST_NAMES = 3
@@ -67,16 +67,6 @@ class Label:
     lead: bool = False
 
 
-@dataclass(frozen=True)
-class KeyEntry:
-    """A sample with its lines of words, at pixels of the sheet's left edge and the key's top."""
-
-    sample: Sample
-    lines: tuple[str, ...]
-    x: float = 0.0
-    y: float = 0.0
-
-
 @dataclass(frozen=True, kw_only=True)
 class FunnelLayout:
     """A funnel before it is drawn; `across` and `up` are the ticks of residents and of rates."""
@@ -95,8 +85,7 @@ def lay_out_funnel(chart: Chart, found: Funnelled, sheet: Sheet) -> FunnelLayout
     up = nice_ticks(_highest(places, found), _TICKS[sheet.name] + 1)
     across = nice_ticks(max(found.sizes), _TICKS[sheet.name])
     across = tuple(tick for tick in across if tick <= max(found.sizes))
-    key = tuple(_place_key(_key(places, found), sheet))
-    below = max(item.y + len(item.lines) * sheet.line for item in key)
+    key = tuple(place_key(_key(places, found), sheet))
     widest = max(text_width(label, sheet.letter) for label in tick_labels(up))
     last = text_width(tick_labels(across)[-1], sheet.letter) / 2
     plot = Plot(
@@ -104,7 +93,7 @@ def lay_out_funnel(chart: Chart, found: Funnelled, sheet: Sheet) -> FunnelLayout
         left=widest + 10,
         right=max(8.0, last),
         top=sheet.line / 2 + 2,
-        bottom=2 * sheet.line + 16 + below + 12,
+        bottom=2 * sheet.line + 16 + key_height(key, sheet) + 12,
         height=_HEIGHT[sheet.name],
         across=(0.0, max(found.sizes)),
         up=(0.0, up[-1]),
@@ -225,19 +214,3 @@ def _numbers(places: Iterable[Place]) -> list[KeyEntry]:
     """Whose numbers they are, in one run of words."""
     told = [f"{place.number}{NO_BREAK}{place.name}" for place in places if place.number]
     return [KeyEntry("none", (", ".join(told),))] if told else []
-
-
-def _place_key(entries: list[KeyEntry], sheet: Sheet) -> Iterator[KeyEntry]:
-    """The entries in rows from the left, as many as fit."""
-    x = y = 0.0
-    for entry in entries:
-        indent = SAMPLE if entry.sample != "none" else 0
-        lines = wrap_text(entry.lines[0], sheet.width - indent, sheet.letter)
-        width = indent + max(text_width(line, sheet.letter) for line in lines)
-        if x and x + width > sheet.width:
-            x, y = 0.0, y + sheet.line + 2
-        yield replace(entry, lines=lines, x=x, y=y)
-        if len(lines) > 1 or not indent:
-            x, y = 0.0, y + len(lines) * sheet.line + 2
-        else:
-            x += width + 24
