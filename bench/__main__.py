@@ -64,7 +64,7 @@ class Size:
     """
 
     measure_rows: int = 10_000_000
-    intake_rows: int = 300_000
+    intake_rows: int = 1_000_000
     store_rows: int = 200_000
     rounds: int = 5
     processes: int = 2
@@ -116,9 +116,7 @@ def plan(folder: Path, size: Size) -> dict[str, Callable[[], Section | list[Sect
         "measures": lambda: measures.run(folder, rows=rows, rounds=size.rounds),
         "publishing": lambda: publishing.run(folder, with_real=real, processes=size.processes),
         "pages": lambda: pages.run(folder, with_real=real, rounds=2 * size.rounds),
-        "starting": lambda: starting.run(
-            folder, rows=rows, intake_rows=size.intake_rows, rounds=size.rounds
-        ),
+        "starting": lambda: starting.run(folder, rows=rows, rounds=size.rounds),
         "store": lambda: store.run(folder, rows=size.store_rows, rounds=size.rounds),
         "cut": lambda: cutting.run(folder, incidents=grown, rounds=size.rounds),
         "release": lambda: releasing.run(folder, incidents=grown, rounds=2),

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -17,12 +18,14 @@ from bench import (  # noqa: E402
     assessing,
     cutting,
     intake,
+    made_up,
     measures,
     near_repeat,
     network,
     publishing,
     releasing,
     spatial,
+    spoiling,
     store,
 )
 from bench.__main__ import (  # noqa: E402
@@ -57,7 +60,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return intake.prepare(tmp_path_factory.mktemp("intake"), rows=6_000)
+    return intake.prepare(tmp_path_factory.mktemp("intake"), rows=10_000)
 
 
 @pytest.fixture(scope="module")
@@ -91,13 +94,26 @@ def test_ratios_are_taken_pair_by_pair() -> None:
 
 def test_all_sides_of_intake_hold_back_the_same_rows(archive: Path) -> None:
     answer = intake.check_agreement(archive, intake.typed_frames(archive))
-    assert (answer.good, len(answer.held)) == (6_000 - 24, 24)
+    assert (answer.good, len(answer.held)) == (10_000 - 100, 100)
+
+
+def test_one_row_in_a_hundred_is_spoilt_each_way_as_often() -> None:
+    drawn = made_up.draw_supplied(2_000, "2024-12", rng=np.random.default_rng(3))
+    changed = (
+        spoiling.spoil(drawn)
+        .with_row_index()
+        .filter(pl.any_horizontal(pl.col(n).ne_missing(drawn[n]) for n in drawn.columns))
+    )
+    assert changed["index"].to_list() == list(range(99, 2_000, 100))
+    later = spoiling.spoil(drawn, before=3)
+    assert later["location"][99 + 400] == "#REF!"
+    assert (spoiling.spoil(drawn)["location"] == "#REF!").sum() == 2
 
 
 def test_a_side_that_loses_a_row_stops_the_intake_bench(archive: Path) -> None:
     frames = intake.typed_frames(archive)
     name = next(iter(frames))
-    with pytest.raises(DisagreementError, match="dataframely alone takes 5,975 rows"):
+    with pytest.raises(DisagreementError, match="dataframely alone takes 9,899 rows"):
         intake.check_agreement(archive, {**frames, name: frames[name].tail(-1)})
 
 
