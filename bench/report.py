@@ -22,6 +22,28 @@ store), their answers are compared before a time is printed: a disagreement stop
 """
 
 
+TITLES = {
+    "intake": ("Intake",),
+    "linking": ("Linkage, 100,000 records", "Linkage, 1,000,000 records"),
+    "measures": ("Measures",),
+    "publishing": ("Publishing",),
+    "pages": ("Pages, made-up area", "Pages, real area"),
+    "starting": ("Start-up", "Memory"),
+    "store": ("Store",),
+    "cut": ("Cut", "Cut made durable"),
+    "release": ("Release, the lattice", "Release, one cube"),
+    "assessment": ("Assessment",),
+    "violence": ("Dashboard of serious violence",),
+    "standardising": ("Standardised rates", "Grouped rates"),
+    "control_charts": ("Control charts",),
+    "spatial": ("Gi*",),
+    "scan": ("Scan",),
+    "series": ("Interrupted series",),
+    "near_repeat": ("Near repeat",),
+}
+"""The benches in their order, and the titles of the sections that each of them gives in full."""
+
+
 @dataclass
 class Section:
     """One bench in the report: what was done, its table, and what to keep in mind."""

@@ -38,7 +38,7 @@ from bench.__main__ import (  # noqa: E402
 from bench.child import run_child, stages_of  # noqa: E402
 from bench.intake import DisagreementError  # noqa: E402
 from bench.listed_cells import CELL, count_barely  # noqa: E402
-from bench.report import OPENING, Section, write_report  # noqa: E402
+from bench.report import OPENING, TITLES, Section, write_report  # noqa: E402
 from bench.site import bare_words, connect, get, served  # noqa: E402
 from bench.timing import (  # noqa: E402
     BoundError,
@@ -248,7 +248,9 @@ def test_the_sides_of_a_statistic_agree_and_each_has_its_row(
     monkeypatch.setattr(spatial, "peer_of", lambda _made, **_asked: None)
     monkeypatch.setattr(near_repeat, "peers", lambda _events, _permutations: {})
     found = OF_STATISTICS[name]()
-    for section in found if isinstance(found, list) else [found]:
+    sections = found if isinstance(found, list) else [found]
+    assert tuple(section.title for section in sections) == TITLES[name]
+    for section in sections:
         assert section.rows
         assert {len(row) for row in section.rows} == {len(section.head)}
 
