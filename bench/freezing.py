@@ -18,9 +18,11 @@ from bench.report import Section
 from bench.timing import BoundError, Timed, clock, say_ratios, say_spread
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bench.network import Growth
+
+    Write = Callable[[], Sequence[Path]]
 
 OURS, POLARS, DUCKDB = "vrn, commit of a cut", "Polars alone", "DuckDB alone"
 SIDES = (OURS, POLARS, DUCKDB)
@@ -50,9 +52,9 @@ def run(folder: Path, *, incidents: Sequence[int], rounds: int) -> Section:
         "vrn: rows put in the one order that their content gives, hashed, parted, written, named "
         "by their own digest, synced, and told of in the manifest in one transaction: a reader "
         "sees the whole cut or none of it.",
-        "Polars and DuckDB alone: the same rows as they stand into one file of Parquet (zstd, "
-        f"groups of {ROWS_PER_GROUP:,} rows), synced. What each side has written is read again and "
-        "compared.",
+        "Polars and DuckDB alone: the same rows as they stand, from a frame and from a table of "
+        f"its own in memory, into one file of Parquet (zstd, groups of {ROWS_PER_GROUP:,} rows), "
+        "synced. What each side has written is read again and compared.",
         f"A side that took {SECONDS:,.0f} s or held {MEGABYTES:,.0f} MB would be ended, and its "
         "row would say so.",
     ]
@@ -110,19 +112,16 @@ def rows_of(
 
 
 def in_child(side: str, home: str, *parts: str) -> dict[str, Any]:
-    """Reads the rows, writes them as the side does, and says what is there afterwards."""
-    rows = pl.read_parquet(list(parts)).rechunk()
+    """Takes the rows into memory, writes them as the side does, and says what is there then."""
     place = Path(home).with_name("frozen")
     shutil.rmtree(place, ignore_errors=True)
-    held = peak_megabytes()
+    place.mkdir()
+    take_in = {OURS: hold_ours, POLARS: hold_polars, DUCKDB: hold_duckdb}[side]
     try:
-        if side == OURS:
-            files, seconds, work = _commit(Path(home), place, rows)
-        else:
-            place.mkdir()
-            write = write_polars if side == POLARS else write_duckdb
-            seconds, work = clock(lambda: write(rows, place / "rows.parquet"))
-            files = [place / "rows.parquet"]
+        write = take_in(Path(home), place, parts)
+        held = peak_megabytes()
+        files: list[Path] = []
+        seconds, work = clock(lambda: files.extend(write()))
         peak = peak_megabytes()
         found = {"seconds": seconds, "work": work, "held": held, "writing_peak": peak}
         return {**found, "written": digest_of(files)}
@@ -130,33 +129,49 @@ def in_child(side: str, home: str, *parts: str) -> dict[str, Any]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _commit(home: Path, place: Path, rows: pl.DataFrame) -> tuple[list[Path], float, float]:
+def hold_ours(home: Path, place: Path, parts: Sequence[str]) -> Write:
     """Ours: the rows become the next cut of a copy of the partnership."""
     from vrn.partnership.folder import read_partnership
     from vrn.sharing.store import Store
 
-    store = Store.open(read_partnership(network.copy_partnership(home, place)).store)
-    tables = {network.GROWN: rows}
-    seconds, work = clock(lambda: store.commit_cut(tables, facts={}))
-    return list(store.cut().tables[network.GROWN].paths), seconds, work
+    tables = {network.GROWN: pl.read_parquet(list(parts))}
+    copied = network.copy_partnership(home, place / "partnership")
+    store = Store.open(read_partnership(copied).store)
+
+    def write() -> Sequence[Path]:
+        number = store.commit_cut(tables, facts={})
+        return store.cut(number).tables[network.GROWN].paths
+
+    return write
 
 
-def write_polars(rows: pl.DataFrame, path: Path) -> None:
-    """Bare Polars: one file, synced."""
-    rows.write_parquet(path, compression="zstd", row_group_size=ROWS_PER_GROUP)
-    sync(path)
+def hold_polars(_: Path, place: Path, parts: Sequence[str]) -> Write:
+    """Bare Polars: its frame in one file, synced."""
+    rows, path = pl.read_parquet(list(parts)), place / "rows.parquet"
+
+    def write() -> Sequence[Path]:
+        rows.write_parquet(path, compression="zstd", row_group_size=ROWS_PER_GROUP)
+        sync(path)
+        return [path]
+
+    return write
 
 
-def write_duckdb(rows: pl.DataFrame, path: Path) -> None:
-    """Bare DuckDB: the same."""
+def hold_duckdb(_: Path, place: Path, parts: Sequence[str]) -> Write:
+    """Bare DuckDB: its own table in memory, in one file, synced."""
+    path = place / "rows.parquet"
     engine = duckdb.connect(":memory:")
-    engine.register("frame", rows.to_arrow())
-    engine.execute(
-        f"COPY frame TO '{path}' (FORMAT parquet, COMPRESSION zstd, "
-        f"ROW_GROUP_SIZE {ROWS_PER_GROUP})"
-    )
-    engine.close()
-    sync(path)
+    engine.execute("CREATE TABLE held AS SELECT * FROM read_parquet($1)", [list(parts)])
+
+    def write() -> Sequence[Path]:
+        engine.execute(
+            f"COPY held TO '{path}' (FORMAT parquet, COMPRESSION zstd, "
+            f"ROW_GROUP_SIZE {ROWS_PER_GROUP})"
+        )
+        sync(path)
+        return [path]
+
+    return write
 
 
 def sync(path: Path) -> None:
