@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+import bench  # noqa: E402
 from bench import (  # noqa: E402
     assessing,
     cutting,
@@ -282,6 +284,12 @@ def test_the_report_that_is_kept_is_of_this_bench() -> None:
     assert kept.startswith(OPENING)
     titles = [line[3:] for line in kept.splitlines() if line.startswith("## ")]
     assert {"Intake", "Measures", "Publishing", "Start-up", "Memory", "Store"} < set(titles)
+
+
+def test_every_module_is_told_of() -> None:
+    modules = {path.stem for path in (ROOT / "bench").glob("*.py")} - {"__init__"}
+    told = set(re.findall(r"\w+", bench.__doc__ or ""))
+    assert modules - told == set()
 
 
 def test_a_command_that_fails_says_why() -> None:
