@@ -111,7 +111,7 @@ def plan(folder: Path, size: Size) -> dict[str, Callable[[], Section | list[Sect
     """Each bench by name, ready to run in a folder; later ones use what earlier ones made there."""
     real, rows, grown = size.with_real, size.measure_rows, size.incidents
     return {
-        "intake": lambda: intake.run(folder, rows=size.intake_rows, rounds=size.rounds),
+        "intake": lambda: intake.run(folder, rows=size.intake_rows, rounds=min(size.rounds, 3)),
         "linking": lambda: linking.run(folder, records=size.linked),
         "measures": lambda: measures.run(folder, rows=rows, rounds=size.rounds),
         "publishing": lambda: publishing.run(folder, with_real=real, processes=size.processes),
