@@ -25,7 +25,7 @@ from bench.timing import run_bounded, run_command
 
 
 def run_child(
-    *words: str | Path, seconds: float = 240.0, megabytes: float | None = None
+    *words: str | Path, seconds: float = 600.0, megabytes: float | None = None
 ) -> dict[str, Any]:
     """What a child found out, as its line of JSON says it; BoundError beyond the megabytes."""
     command = [sys.executable, "-m", "bench.child", *words]

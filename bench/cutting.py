@@ -40,7 +40,7 @@ def run(folder: Path, *, incidents: Sequence[int], rounds: int) -> Section:
     )
     for times in times_of(folder, incidents):
         found = run_child(
-            "cutting", folder, str(times), str(rounds if times == 1 else 1), seconds=400
+            "cutting", folder, str(times), str(rounds if times == 1 else 1), seconds=1_200
         )
         section.rows.append(_row(found))
     whole = sum(made[name] for name in ("reading", "placing", "freezing"))

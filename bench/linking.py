@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MAKERS = ("first", "second")
-SECONDS, MEGABYTES = 300.0, 9_000.0
+SECONDS, MEGABYTES = 600.0, 9_000.0
 """A process that takes more, or holds more, is ended, and the report says so."""
 FEWEST_PAIRS = 1_000
 FIGURES = ("precision", "recall", "F1")
