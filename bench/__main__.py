@@ -15,7 +15,9 @@ from bench import (
     assessing,
     control_charts,
     cutting,
+    freezing,
     intake,
+    linking,
     measures,
     near_repeat,
     pages,
@@ -29,16 +31,12 @@ from bench import (
     store,
 )
 from bench.machine import describe_machine
-from bench.report import Section, write_report
+from bench.report import TITLES, Section, write_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-BENCHES = (
-    *("intake", "measures", "publishing", "pages", "starting", "store"),
-    *("cut", "release", "assessment", "violence"),
-    *("standardising", "control_charts", "spatial", "scan", "series", "near_repeat"),
-)
+BENCHES = tuple(TITLES)
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,8 @@ class Size:
     """
 
     measure_rows: int = 10_000_000
-    intake_rows: int = 300_000
+    intake_rows: int = 1_000_000
+    linked: tuple[int, ...] = (100_000, 1_000_000)
     store_rows: int = 200_000
     rounds: int = 5
     processes: int = 2
@@ -74,7 +73,7 @@ class Size:
 
 
 SMALL = Size(
-    *(200_000, 12_000, 5_000),
+    *(200_000, 12_000, (2_000,), 5_000),
     rounds=2,
     processes=1,
     with_real=False,
@@ -112,15 +111,17 @@ def plan(folder: Path, size: Size) -> dict[str, Callable[[], Section | list[Sect
     """Each bench by name, ready to run in a folder; later ones use what earlier ones made there."""
     real, rows, grown = size.with_real, size.measure_rows, size.incidents
     return {
-        "intake": lambda: intake.run(folder, rows=size.intake_rows, rounds=size.rounds),
+        "intake": lambda: intake.run(folder, rows=size.intake_rows, rounds=min(size.rounds, 3)),
+        "linking": lambda: linking.run(folder, records=size.linked),
         "measures": lambda: measures.run(folder, rows=rows, rounds=size.rounds),
         "publishing": lambda: publishing.run(folder, with_real=real, processes=size.processes),
         "pages": lambda: pages.run(folder, with_real=real, rounds=2 * size.rounds),
-        "starting": lambda: starting.run(
-            folder, rows=rows, intake_rows=size.intake_rows, rounds=size.rounds
-        ),
+        "starting": lambda: starting.run(folder, rows=rows, rounds=size.rounds),
         "store": lambda: store.run(folder, rows=size.store_rows, rounds=size.rounds),
-        "cut": lambda: cutting.run(folder, incidents=grown, rounds=size.rounds),
+        "cut": lambda: [
+            cutting.run(folder, incidents=grown, rounds=size.rounds),
+            freezing.run(folder, incidents=grown, rounds=2),
+        ],
         "release": lambda: releasing.run(folder, incidents=grown, rounds=2),
         "assessment": lambda: assessing.run(folder, incidents=grown),
         "violence": lambda: asking.run(folder, incidents=grown, rounds=size.rounds),

@@ -38,7 +38,7 @@ def run(folder: Path, *, incidents: Sequence[int], rounds: int) -> Section:
     """Asks the pages of each folder in turn, in one process, as somebody who has signed in."""
     homes = assessing.prepare(folder, incidents)
     times = rounds * TIMES_A_ROUND
-    found = run_child("asking", str(times), str(CHOICES), *homes.values(), seconds=400)
+    found = run_child("asking", str(times), str(CHOICES), *homes.values(), seconds=1_200)
     section = Section(
         "Dashboard of serious violence",
         "Pages of the made-up network as somebody who has signed in asks for them, through "

@@ -89,13 +89,13 @@ def _publish_anew(folder: Path, *, times: int = 2) -> dict[str, Any]:
     home = network.home_of(folder)
     for name in ("released", "published", "store/lattices"):
         shutil.rmtree(home / name, ignore_errors=True)
-    return run_child("assessing", home, str(times), "1", seconds=400)
+    return run_child("assessing", home, str(times), "1", seconds=1_200)
 
 
 def publish_grown(folder: Path, growth: Growth) -> dict[str, Any]:
     """Publishes a grown cut in a copy of the folder; the demonstration's must be published."""
     home = network.copy_partnership(network.home_of(folder), _grown_home(folder, growth))
-    return run_child("assessing", home, "1", str(growth.times), *growth.parts, seconds=400)
+    return run_child("assessing", home, "1", str(growth.times), *growth.parts, seconds=1_200)
 
 
 def in_child(home: str, runs: str, times: str, *parts: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from bench.timing import run_bounded, run_command
 
 
 def run_child(
-    *words: str | Path, seconds: float = 240.0, megabytes: float | None = None
+    *words: str | Path, seconds: float = 600.0, megabytes: float | None = None
 ) -> dict[str, Any]:
     """What a child found out, as its line of JSON says it; BoundError beyond the megabytes."""
     command = [sys.executable, "-m", "bench.child", *words]
@@ -118,7 +118,7 @@ def nothing() -> dict[str, Any]:
 
 
 TASKS = {task.__name__: task for task in (make, publish, intake, measure, nothing)}
-BENCHES = ("network", "cutting", "releasing", "assessing", "asking")
+BENCHES = ("network", "cutting", "releasing", "assessing", "asking", "linking_ways", "freezing")
 """Those that say in a function `in_child` what they do in a process of its own."""
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from bench.spoiling import EVERY, spoil
 from vrn.problem.placements import INSIDE
 from vrn.sharing.contracts.street_crime import CRIME_TYPES
 from vrn.terms import Period
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORCE = "Made-up Benchshire Police"
-SPOILT_EVERY = 250
 DISTRICTS = tuple(f"E0799000{n}" for n in range(1, 9))
 SMALL_AREAS = tuple(f"E0199{n:04d}" for n in range(640))
 MONTHS = Period("2015-01", "2024-12").months
@@ -46,11 +46,12 @@ def write_archive(
 ) -> None:
     """Writes an archive of monthly files of `rows` rows each, as the police publish them.
 
-    Every 250th row is spoilt in one of five ways, so that there is something to hold back.
+    Every hundredth row is spoilt, so that there is something to hold back.
     """
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for month in months:
-            frame = _spoil(draw_supplied(rows, month, rng=rng))
+        for number, month in enumerate(months):
+            frame = draw_supplied(rows, month, rng=rng)
+            frame = spoil(frame, before=number * (rows // EVERY))
             text = frame.rename(HEADERS).write_csv(line_terminator="\r\n")
             archive.writestr(f"{month}/{month}-benchshire-street.csv", text)
 
@@ -91,30 +92,6 @@ def _draw(
 ) -> pl.Series:
     chances = None if shares is None else shares / shares.sum()
     return pl.Series(values, dtype=pl.String).gather(rng.choice(len(values), rows, p=chances))
-
-
-def _spoil(frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows with every 250th made wrong: month, one of two, swapped, 0 and 0, or metres."""
-    row = pl.int_range(pl.len())
-    way = pl.when(row % SPOILT_EVERY == SPOILT_EVERY - 1).then(row // SPOILT_EVERY % 5)
-    longitude, latitude = pl.col("longitude"), pl.col("latitude")
-    return frame.with_columns(
-        month=pl.when(way == 0).then(pl.lit("2024-13")).otherwise("month"),
-        longitude=pl.when(way == 1)
-        .then(None)
-        .when(way == 2)
-        .then(latitude)
-        .when(way == 3)
-        .then(pl.lit("0.0"))
-        .when(way == 4)
-        .then(pl.lit("458912.0"))
-        .otherwise(longitude),
-        latitude=pl.when(way == 2)
-        .then(longitude)
-        .when(way == 3)
-        .then(pl.lit("0.0"))
-        .otherwise(latitude),
-    )
 
 
 def draw_offences(rows: int, *, rng: np.random.Generator) -> pl.DataFrame:

@@ -44,7 +44,7 @@ def prepare(folder: Path) -> dict[str, Any]:
 
     kept = folder / "network" / "facts.json"
     if not kept.exists():
-        facts = run_child("network", home_of(folder), seconds=400)
+        facts = run_child("network", home_of(folder), seconds=1_200)
         kept.write_text(json.dumps(facts), encoding="utf-8")
     found: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
     return found

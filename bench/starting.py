@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bench import intake, measures, publishing
+from bench import measures, publishing
 from bench.child import run_child
 from bench.report import Section
 from bench.site import SiteError, bare_words, served, site_words
@@ -24,9 +24,9 @@ HELP = "vrn --help"
 SITE, BARE = "vrn serve, until it answers", "a bare gunicorn, until it answers"
 
 
-def run(folder: Path, *, rows: int, intake_rows: int, rounds: int = 5) -> list[Section]:
-    """Times the starts in turn, and weighs each side of the other benches in its own process."""
-    return [_starts(folder, rounds=rounds), _memory(folder, rows=rows, intake_rows=intake_rows)]
+def run(folder: Path, *, rows: int, rounds: int = 5) -> list[Section]:
+    """Times the starts in turn, and weighs each side of the measures bench in its own process."""
+    return [_starts(folder, rounds=rounds), _memory(folder, rows=rows)]
 
 
 def _starts(folder: Path, *, rounds: int) -> Section:
@@ -73,28 +73,26 @@ def _row(timed: Timed, side: str, peer: str) -> tuple[str, ...]:
     return (side, say_spread(timed.seconds[side]), named, *say_ratios(timed, side, peer))
 
 
-def _memory(folder: Path, *, rows: int, intake_rows: int) -> Section:
-    """The peak of each side of intake and of measures, once each in a process of its own."""
-    archive = intake.prepare(folder, rows=intake_rows)
+def _memory(folder: Path, *, rows: int) -> Section:
+    """The peak of each side of measures, once each in a process of its own."""
     tables = measures.prepare(folder, rows=rows)
     floor = run_child("nothing")["peak"]
     section = Section(
         "Memory",
         "The most memory that a process held, each job once in a process of its own. What every "
-        f"side imports (this bench, Polars, NumPy) holds {floor:,.0f} MB of it. For publishing and "
-        "for receiving real files see Publishing, for the site see Pages.",
+        f"side imports (this bench, Polars, NumPy) holds {floor:,.0f} MB of it. Intake, Linkage, "
+        "Cut and others say their own beside their times, Publishing that of receiving real files, "
+        "and Pages that of the site.",
         ("job", "side", "peak, MB", "vrn over this"),
     )
-    intake.forget(archive)
-    jobs = {
-        f"{intake_rows:,} rows received": ("intake", archive, intake.OURS, intake.SCHEMA),
-        f"{rows:,} rows by category and month": ("measure", tables, measures.OURS, measures.DUCKDB),
-    }
-    for job, (task, place, ours, other) in jobs.items():
-        sides = (ours, other, intake.PANDAS if task == "intake" else measures.PANDAS)
-        peaks = {side: run_child(task, side, place)["peak"] for side in sides}
-        section.rows += [
-            (job, side, f"{peak:,.0f}", "1" if side == ours else f"{peaks[ours] / peak:.2f}")
-            for side, peak in peaks.items()
-        ]
+    sides = (measures.OURS, measures.DUCKDB, measures.PANDAS)
+    peaks = {side: run_child("measure", side, tables)["peak"] for side in sides}
+    section.rows = [
+        (
+            f"{rows:,} rows by category and month",
+            *(side, f"{peak:,.0f}"),
+            "1" if side == measures.OURS else f"{peaks[measures.OURS] / peak:.2f}",
+        )
+        for side, peak in peaks.items()
+    ]
     return section

@@ -23,6 +23,10 @@ _RULES = (
 )
 
 
+CONDITIONS = tuple(" AND ".join(f"l.{name} = r.{name}" for name in rule) for rule in _RULES)
+"""The usual rules over a left and a right record."""
+
+
 def tidy(records: pl.DataFrame) -> pl.DataFrame:
     """The records as Splink's documents ask for them: one case, empty cells as nothing."""
     names = ("forename", "surname", "postcode", "nhs_number", "nominal_id", "day_of_birth")
@@ -72,15 +76,15 @@ def train_usual(records: pl.DataFrame, *, seed: int) -> dict[str, Any]:
     return settings
 
 
-def weigh(records: pl.DataFrame, settings: dict[str, Any]) -> pl.DataFrame:
-    """Every pair that the usual rules put together: `one`, `other`, `probability`."""
+def weigh(records: pl.DataFrame, settings: dict[str, Any], *, least: float = 0.0) -> pl.DataFrame:
+    """The pairs that the usual rules put together, from a probability on: `one`, `other`, it."""
     import duckdb
     from splink import DuckDBAPI, Linker
 
     interface = DuckDBAPI(connection=duckdb.connect(":memory:"))
     table = interface.register(records.to_arrow(), dataset_display_name="clear_text")
     linker = Linker(table, settings, log_level=logging.ERROR)
-    found = linker.inference.predict(threshold_match_probability=0.0)
+    found = linker.inference.predict(threshold_match_probability=least)
     told = "SELECT unique_id_l AS one, unique_id_r AS other, match_probability AS probability"
     return pl.DataFrame(found.query_sql(told + " FROM {this}").as_pyarrow_table())
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -13,16 +15,19 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+import bench  # noqa: E402
 from bench import (  # noqa: E402
     assessing,
     cutting,
     intake,
+    made_up,
     measures,
     near_repeat,
     network,
     publishing,
     releasing,
     spatial,
+    spoiling,
     store,
 )
 from bench.__main__ import (  # noqa: E402
@@ -35,7 +40,7 @@ from bench.__main__ import (  # noqa: E402
 from bench.child import run_child, stages_of  # noqa: E402
 from bench.intake import DisagreementError  # noqa: E402
 from bench.listed_cells import CELL, count_barely  # noqa: E402
-from bench.report import OPENING, Section, write_report  # noqa: E402
+from bench.report import OPENING, TITLES, Section, write_report  # noqa: E402
 from bench.site import bare_words, connect, get, served  # noqa: E402
 from bench.timing import (  # noqa: E402
     BoundError,
@@ -57,7 +62,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return intake.prepare(tmp_path_factory.mktemp("intake"), rows=6_000)
+    return intake.prepare(tmp_path_factory.mktemp("intake"), rows=10_000)
 
 
 @pytest.fixture(scope="module")
@@ -91,13 +96,26 @@ def test_ratios_are_taken_pair_by_pair() -> None:
 
 def test_all_sides_of_intake_hold_back_the_same_rows(archive: Path) -> None:
     answer = intake.check_agreement(archive, intake.typed_frames(archive))
-    assert (answer.good, len(answer.held)) == (6_000 - 24, 24)
+    assert (answer.good, len(answer.held)) == (10_000 - 100, 100)
+
+
+def test_one_row_in_a_hundred_is_spoilt_each_way_as_often() -> None:
+    drawn = made_up.draw_supplied(2_000, "2024-12", rng=np.random.default_rng(3))
+    changed = (
+        spoiling.spoil(drawn)
+        .with_row_index()
+        .filter(pl.any_horizontal(pl.col(n).ne_missing(drawn[n]) for n in drawn.columns))
+    )
+    assert changed["index"].to_list() == list(range(99, 2_000, 100))
+    later = spoiling.spoil(drawn, before=3)
+    assert later["location"][99 + 400] == "#REF!"
+    assert (spoiling.spoil(drawn)["location"] == "#REF!").sum() == 2
 
 
 def test_a_side_that_loses_a_row_stops_the_intake_bench(archive: Path) -> None:
     frames = intake.typed_frames(archive)
     name = next(iter(frames))
-    with pytest.raises(DisagreementError, match="dataframely alone takes 5,975 rows"):
+    with pytest.raises(DisagreementError, match="dataframely alone takes 9,899 rows"):
         intake.check_agreement(archive, {**frames, name: frames[name].tail(-1)})
 
 
@@ -232,7 +250,9 @@ def test_the_sides_of_a_statistic_agree_and_each_has_its_row(
     monkeypatch.setattr(spatial, "peer_of", lambda _made, **_asked: None)
     monkeypatch.setattr(near_repeat, "peers", lambda _events, _permutations: {})
     found = OF_STATISTICS[name]()
-    for section in found if isinstance(found, list) else [found]:
+    sections = found if isinstance(found, list) else [found]
+    assert tuple(section.title for section in sections) == TITLES[name]
+    for section in sections:
         assert section.rows
         assert {len(row) for row in section.rows} == {len(section.head)}
 
@@ -263,7 +283,13 @@ def test_the_report_that_is_kept_is_of_this_bench() -> None:
     kept = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
     assert kept.startswith(OPENING)
     titles = [line[3:] for line in kept.splitlines() if line.startswith("## ")]
-    assert {"Intake", "Measures", "Publishing", "Start-up", "Memory", "Store"} < set(titles)
+    assert titles == [title for of_bench in TITLES.values() for title in of_bench]
+
+
+def test_every_module_is_told_of() -> None:
+    modules = {path.stem for path in (ROOT / "bench").glob("*.py")} - {"__init__"}
+    told = set(re.findall(r"\w+", bench.__doc__ or ""))
+    assert modules - told == set()
 
 
 def test_a_command_that_fails_says_why() -> None:

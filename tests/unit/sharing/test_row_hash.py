@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from vrn.sharing.store import row_hash
 from vrn.sharing.store.row_hash import arrange_rows, hash_rows, hash_tables
 
 if TYPE_CHECKING:
@@ -192,6 +193,16 @@ def test_more_rows_than_are_hashed_at_once() -> None:
     header = "vrn rows 1\n1:n12:whole number\n"
     expected = hashlib.sha256((header + "".join(texts)).encode()).hexdigest()
     assert hash_rows(pl.DataFrame(rows)) == expected
+
+
+def test_texts_made_in_pieces_are_the_same_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = BASE.with_columns(supply=pl.Series(["r2", "r2", "r1"]))
+    whole = arrange_rows(table)
+    monkeypatch.setattr(row_hash, "_TEXTS_AT_ONCE", 2)
+    pieces = arrange_rows(table)
+    assert pieces[0].equals(whole[0])
+    assert pieces[1] == whole[1] == hash_rows(table)
+    assert pieces[0]["supply"].to_list() == ["r2", "r1", "r2"]
 
 
 def test_several_tables_have_one_hash_by_name() -> None:
