@@ -48,7 +48,7 @@ def test_uncertain_pairs_are_answered_and_the_next_cut_follows(
 ) -> None:
     sheet = tmp_path / "sheet.csv"
     told = run("linkage", "review", str(sheet), "--in", str(folder), *WHO)
-    rows = list(csv.DictReader(sheet.open(encoding="utf-8")))
+    rows = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8"))))
     assert 20 < len(rows) <= 200
     assert told == f"Wrote {len(rows)} pairs into {sheet}\n"
     assert {row["source"] for row in rows} == {row["source_other"] for row in rows}

@@ -57,7 +57,7 @@ class Named:
     second_id: np.ndarray
 
 
-SHARE_TWO_IDS = 0.10
+SHARE_TWO_IDS = 0.15
 """Persons, of all, whom the force holds under two numbers (ours)."""
 UNDER_SECOND_ID = 0.5
 """Rows of such a person that bear the second number."""

@@ -31,7 +31,7 @@ REASONS = {
     "moved": 0.08,
 }
 """Why nobody was found, of all second records (ours). Another surname is for women alone."""
-TWO_REASONS = 0.05
+TWO_REASONS = 0.1
 """Second records with a second such reason, which may be the first once more."""
 _SHORTEST, _MONTHS, _VOWELS = 4, 12, "aeiouyàáâäåæèéêëíîïòóôöøùúûü"
 
