@@ -19,8 +19,8 @@ def test_it_gives_the_limits_of_both_and_the_reason_in_one_sentence() -> None:
     spans = who_is_who(make_figure(**VICTIMS), make_figure(**SUSPECTS))
     assert plain_words(spans) == (
         "Names and birthdays are not always written alike, and two records that nearly agree may "
-        "be of one person or of two: there are between 812 and 845 people among these victims and "
-        "1,200 among these suspects. "
+        "be of one person or of two: linked more or less readily, there are between 812 and 845 "
+        "people among these victims and 1,200 among these suspects. "
     )
 
 

@@ -68,7 +68,7 @@ def who_is_who(victims: Figure, suspects: Figure) -> tuple[Span, ...]:
         return ()
     return (
         "Names and birthdays are not always written alike, and two records that nearly agree may "
-        "be of one person or of two: there are ",
+        "be of one person or of two: linked more or less readily, there are ",
         Shown(victims, "range limits"),
         " people among these victims and ",
         Shown(suspects, "range limits"),
