@@ -69,6 +69,7 @@ def make_demo(folder: Path, *, today: date, on_progress: Progress, say: Say) -> 
     from vrn_demo.agencies.files import write_agencies
     from vrn_demo.choices import PERIODS, write_choices
     from vrn_demo.files import write_files
+    from vrn_demo.linkage import write_linkage
     from vrn_demo.partnership import police_area
 
     files, partnership = folder / "files", folder / "partnership"
@@ -79,6 +80,7 @@ def make_demo(folder: Path, *, today: date, on_progress: Progress, say: Say) -> 
         name = "Made-up violence reduction network"
         chain.start_for(partnership, police_area(), name=name, made_up=True, periods=PERIODS)
         write_choices(partnership)
+        write_linkage(partnership)
     _go(partnership, files, today=today, on_progress=on_progress, say=say)
 
 

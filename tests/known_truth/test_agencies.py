@@ -42,6 +42,7 @@ from vrn_demo.agreements import write_agreements
 from vrn_demo.area import build_area
 from vrn_demo.files import write_files
 from vrn_demo.layout import CITY, DISTRICTS
+from vrn_demo.linkage import write_linkage
 from vrn_demo.partnership import police_area
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def receive_places(folder: Path) -> None:
     chain.start_for(partnership, police_area(), name="Made-up network", made_up=True)
     centres = [f"{code},,made up" for code in build_area().town_centres]
     write_agreements(partnership)
+    write_linkage(partnership)
     lines = "\n".join(["small_area,town_centre,provenance", *centres, ""])
     (partnership / "reference" / "town_centres.csv").write_text(lines, encoding="utf-8")
     assert receive_all(partnership, folder / "files", PLACES, today=TODAY) == []
@@ -218,7 +220,7 @@ def test_counts_of_the_period_are_the_recount(reported: Way, definition: str) ->
 
 
 def test_persons_are_told_apart_nearly_as_they_were_drawn(reported: Way) -> None:
-    """Names with a letter lost under a second id are missed; nothing else is."""
+    """A second record of which too little is written is missed; nothing else is."""
     for role in ("victims", "suspects"):
         drawn = reported.truth["in_period"][NARROW][role]
         found = reported.recovering.value(role, definition=NARROW)

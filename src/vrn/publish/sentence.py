@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from vrn.release.figure import Figure, check_seal
-from vrn.release.wording import show_number
+from vrn.release.wording import show_limits, show_number
 
-ASPECTS = ("value", "interval", "numerator", "denominator", "range")
+ASPECTS = ("value", "interval", "numerator", "denominator", "range", "range limits")
 _ADDRESSES = ("https://", "http://", "mailto:", "#")
 
 
@@ -113,6 +113,8 @@ def show_aspect(figure: Figure, aspect: str) -> str:
         return figure.interval
     if aspect == "range":
         return figure.linkage_range
+    if aspect == "range limits":
+        return show_limits(figure.range_lower, figure.range_upper, figure.decimals)
     return show_number(getattr(figure, aspect), 0)
 
 

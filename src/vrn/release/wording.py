@@ -34,6 +34,17 @@ def show_interval(lower: float | None, upper: float | None, decimals: int) -> st
     return f"between {show_number(lower, decimals)} and {show_number(upper, decimals)}"
 
 
+def show_limits(lower: float | None, upper: float | None, decimals: int) -> str:
+    """The limits of a range for a sentence of its own; one number where both print the same.
+
+    >>> show_limits(812, 845, 0), show_limits(12.0, 12.0, 0), show_limits(None, None, 0)
+    ('between 812 and 845', '12', '')
+    """
+    words = show_interval(lower, upper, decimals)
+    first = show_number(lower, decimals)
+    return first if words and first == show_number(upper, decimals) else words
+
+
 def show_range(lower: float | None, upper: float | None, decimals: int) -> str:
     """What a value is over three thresholds of linkage, in words; empty where there is no range.
 

@@ -18,6 +18,7 @@ from vrn_demo.agencies.ground import survey
 from vrn_demo.agencies.known import draw_known
 from vrn_demo.agencies.planted import REPORTED
 from vrn_demo.agencies.records import draw_records
+from vrn_demo.agencies.second_records import tell_second_records
 from vrn_demo.agencies.sizes import read_living
 from vrn_demo.agencies.truth import tell_truth
 from vrn_demo.agencies.unit_table import TABLE, make_unit_table
@@ -73,8 +74,8 @@ def write_agencies(
 
 def make_agencies(seed: int = SEED, *, planted: Planted = REPORTED) -> dict[str, bytes]:
     """The bytes of every file of the agencies by its name below the folder; touches no disk."""
-    police, writing, calls, hospital, admitted, spoiling, meeting, others = (
-        np.random.default_rng(part) for part in np.random.SeedSequence([seed, 1]).spawn(8)
+    police, writing, calls, hospital, admitted, spoiling, meeting, others, again = (
+        np.random.default_rng(part) for part in np.random.SeedSequence([seed, 1]).spawn(9)
     )
     places = draw_places(seed)
     living = read_living(places.residents)
@@ -86,7 +87,7 @@ def make_agencies(seed: int = SEED, *, planted: Planted = REPORTED) -> dict[str,
     known = draw_known(planted, attendances, records, ground=ground, rng=meeting)
     admission = admissions.draw_admissions(planted, living, admitted)
     offences = police_files.list_offences(records, refs, ground, writing)
-    people = police_files.list_people(records, refs, ground, writing)
+    people = police_files.list_people(records, refs, ground, writing, again=again)
     tables = [
         *_offence_tables(offences),
         *_people_tables(people),
@@ -107,7 +108,7 @@ def make_agencies(seed: int = SEED, *, planted: Planted = REPORTED) -> dict[str,
         known=known,
         admissions=admission,
     )
-    told = {**truth, "assaults_treated": treated}
+    told = {**truth, "assaults_treated": treated, "second_records": tell_second_records()}
     held = [one for _, of_one in spelt for one in of_one]
     return {
         **{table.name: content for table, (content, _) in zip(tables, spelt, strict=True)},

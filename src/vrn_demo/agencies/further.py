@@ -73,7 +73,7 @@ def _youth_justice(children: list[Suspect], rng: np.random.Generator) -> str:
     )
     rows = []
     for number, child in enumerate(children):
-        month, day = rng.integers(1, 10), rng.integers(1, 28)
+        month, day = 1 + number % 9, _day(number // 9)
         rows.append(
             [
                 *(f"INT-{number:05d}", f"YP{7000 + number}", child.surname, child.forename),
@@ -96,7 +96,7 @@ def _probation(adults: list[Suspect], rng: np.random.Generator) -> str:
     )
     rows = []
     for number, adult in enumerate(adults):
-        month, day = rng.integers(1, 13), rng.integers(1, 28)
+        month, day = 1 + number % 12, _day(number // 12)
         born = "-".join(reversed(adult.born.split("/")))
         rows.append(
             [
@@ -197,6 +197,11 @@ def _general(rng: np.random.Generator) -> str:
                 ]
             )
     return spell_rows(header, rows, delimiter=";", line_end="\r\n")
+
+
+def _day(number: int) -> int:
+    """The day of the next order of a month: over all of it, so that no month looks cut short."""
+    return 1 + 5 * number % 28
 
 
 def _iso(whom: Suspect) -> str:

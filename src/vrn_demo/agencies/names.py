@@ -57,7 +57,10 @@ class Named:
     second_id: np.ndarray
 
 
-SHARE_TWO_IDS = 0.03
+SHARE_TWO_IDS = 0.15
+"""Persons, of all, whom the force holds under two numbers (ours)."""
+UNDER_SECOND_ID = 0.5
+"""Rows of such a person that bear the second number."""
 SHARED_IDS = 0.001
 """Persons, of all, who bear somebody else's nominal id."""
 

@@ -12,8 +12,9 @@ import numpy as np
 
 from vrn_demo.agencies import gaps
 from vrn_demo.agencies.codes import CODES, PLACES
-from vrn_demo.agencies.names import name_everybody, write_untidily
+from vrn_demo.agencies.names import UNDER_SECOND_ID, name_everybody, write_untidily
 from vrn_demo.agencies.people import ELSEWHERE, MALE
+from vrn_demo.agencies.second_records import births_of, draw_second_records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,22 +73,36 @@ def list_offences(
 
 
 def list_people(
-    records: Records, refs: np.ndarray, ground: Ground, rng: np.random.Generator
+    records: Records,
+    refs: np.ndarray,
+    ground: Ground,
+    rng: np.random.Generator,
+    *,
+    again: np.random.Generator,
 ) -> dict[str, list[tuple[str, ...]]]:
-    """The rows of the file of people of each year of recording, by year."""
+    """The rows of the file of people of each year of recording, by year.
+
+    `again` draws what stands under a person's second number, apart from all else.
+    """
     table, people, rows = records.offences, records.people, records.rows
     offence, person = rows.offence, rows.person
     named = name_everybody(people, rng)
+    second = draw_second_records(named, people, again)
+    is_second = (named.second_id[person] != "") & (rng.random(len(person)) < UNDER_SECOND_ID)
+    stated = table["stated_from"][offence]
+    born = births_of(stated, second.born[person], people.born[person], is_second)
+    # Victims are looked for where they live: their homes are what hospitals know, too.
+    home = np.where(is_second & rows.is_suspect, second.home[person], people.home[person])
     columns = [
         refs[offence].tolist(),
         _name(("Victim", "Suspect"), rows.is_suspect.astype(int)),
-        _spell_ids(named.nominal[person], named.second_id[person], rng),
-        write_untidily(named.surname[person], rng),
-        write_untidily(named.forename[person], rng),
-        _spell_births(people.born[person], rows.no_birth),
+        np.where(is_second, named.second_id[person], named.nominal[person]).tolist(),
+        write_untidily(np.where(is_second, second.surname[person], named.surname[person]), rng),
+        write_untidily(np.where(is_second, second.forename[person], named.forename[person]), rng),
+        _spell_births(born, rows.no_birth),
         _spell_sexes(people.sex[person], rows.no_sex, rng),
         *_spell_groups(people, person, rng),
-        _spell_homes(people.home[person], ground, rng),
+        _spell_homes(home, person, ground, rng),
         _spell_relations(table["domestic"][offence], rows.is_suspect, rng),
     ]
     return _part_by_year(columns, _years(table["recorded"][offence]))
@@ -163,12 +178,6 @@ def _flag(is_set: np.ndarray, rng: np.random.Generator, *, blank: float) -> list
     return np.where(empty, "", np.where(is_set, "Y", "N")).tolist()
 
 
-def _spell_ids(first: np.ndarray, second: np.ndarray, rng: np.random.Generator) -> list[str]:
-    """The nominal id of each row: the second one now and then, where there is one."""
-    chosen = (second != "") & (rng.random(len(first)) < 0.5)
-    return np.where(chosen, second, first).tolist()
-
-
 def _spell_births(born: np.ndarray, missing: np.ndarray) -> list[str]:
     """Days of birth as 31/12/2001; empty where missing."""
     return [
@@ -196,11 +205,18 @@ def _spell_groups(
     return self_said.tolist(), np.where(chance > 0.9, "", seen).tolist()
 
 
-def _spell_homes(homes: np.ndarray, ground: Ground, rng: np.random.Generator) -> list[str]:
-    """Home postcodes: of the area, of elsewhere, of nowhere (ZZ99 3VZ), or missing."""
-    points = rng.integers(0, ground.postcodes.shape[1], len(homes))
+def _spell_homes(
+    homes: np.ndarray, person: np.ndarray, ground: Ground, rng: np.random.Generator
+) -> list[str]:
+    """Home postcodes: of the area, of elsewhere, of nowhere (ZZ99 3VZ), or missing.
+
+    A person's postcode in a piece of ground is that of their first row.
+    """
+    _, firsts, which = np.unique(person, return_index=True, return_inverse=True)
+    first = firsts[which]
+    points = rng.integers(0, ground.postcodes.shape[1], len(homes))[first]
     inside = ground.postcodes[np.maximum(homes, 0), points]
-    outside = np.array(ground.outside)[rng.integers(0, len(ground.outside), len(homes))]
+    outside = np.array(ground.outside)[rng.integers(0, len(ground.outside), len(homes))[first]]
     chance = rng.random(len(homes))
     spelt = np.where(homes == ELSEWHERE, outside, inside)
     spelt = np.where(chance < 0.01, "ZZ99 3VZ", np.where(chance > 0.97, "", spelt))

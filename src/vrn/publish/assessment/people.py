@@ -11,6 +11,7 @@ from vrn.publish.assessment.writing import UNDER, Brief, plainly, said, withheld
 from vrn.publish.document import Chart, Heading, Link, Name, Paragraph, Series, Span, Table
 from vrn.publish.phrases import figure_table, listed, period_name
 from vrn.publish.rules import leaders
+from vrn.publish.sentence import Shown
 from vrn.terms import AGE_BANDS
 
 if TYPE_CHECKING:
@@ -56,6 +57,22 @@ def _counted(brief: Brief) -> tuple[Span, ...]:
         " as suspects, ",
         *said(brief.one("suspects_prevalence"), after=" per cent"),
         ". Each is counted once, however often recorded. ",
+        *who_is_who(victims, suspects),
+    )
+
+
+def who_is_who(victims: Figure, suspects: Figure) -> tuple[Span, ...]:
+    """How many people these may be, and why that is not certain; empty without both ranges."""
+    both = (victims, suspects)
+    if not all(each.is_shown and each.range_lower is not None for each in both):
+        return ()
+    return (
+        "Names and birthdays are not always written alike, and two records that nearly agree may "
+        "be of one person or of two: linked more or less readily, there are ",
+        Shown(victims, "range limits"),
+        " people among these victims and ",
+        Shown(suspects, "range limits"),
+        " among these suspects. ",
     )
 
 

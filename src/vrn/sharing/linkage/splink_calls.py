@@ -162,6 +162,7 @@ def _open(profiles: pl.DataFrame, settings: Mapping[str, Any], *, threads: int =
     engine = duckdb.connect(
         ":memory:", config={"threads": threads, "preserve_insertion_order": threads == 1}
     )
+    engine.execute("SET enable_progress_bar = false")  # it would stand in what a command prints
     interface = DuckDBAPI(connection=engine)
     table = interface.register(profiles.to_arrow(), dataset_display_name="profiles")
     return Linker(table, dict(settings), log_level=logging.ERROR)
