@@ -62,6 +62,28 @@ def send_file(
     return made
 
 
+def ask_to_map(
+    *,
+    request: HttpRequest,
+    actor: User,
+    terms: Agreement,
+    arrived: Arriving,
+    ending: str,
+    text: str,
+) -> str:
+    """Asks the worker to look at a sample under an agreement; gives the request's id.
+
+    Of the file nothing but its ending is written beside the bytes, and no row of the site's
+    database is about it: the audit says who sent a sample under which agreement.
+    """
+    asked = {"kind": exchange.MAP, "agreement": terms.id, "ending": ending, "text": text}
+    arrived.settle({"id": arrived.id, **asked})
+    with transaction.atomic():
+        write_down(Deed.SAMPLE_SENT, actor=actor, about=terms.id, request=request)
+    arrived.hand_over()
+    return arrived.id
+
+
 def give_word(
     *, request: HttpRequest, actor: User, folder: Path, found: FoundReceipt, title: str, word: str
 ) -> WorkRequest:

@@ -10,7 +10,8 @@ outbox/scorecards/   each agreement's scorecard by the agreement's id
 outbox/agreements.json   what each agreement covers, for people to choose from
 
 Everything changes its place or its content by one rename, so neither side ever sees half of it.
-Folders are 0700 and files 0600. No text in the outbox holds a value of a row.
+Folders are 0700 and files 0600. No text in the outbox holds a value of a row, but for the answer to
+a sample of a feed that holds nothing personal; that answer goes when it is shown, or after an hour.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ if TYPE_CHECKING:
 
 RECEIVE = "receive"
 EDITION = "edition"
-KINDS = (RECEIVE, EDITION)
+MAP = "map"
+REVIEW = "review"
+ANSWER = "answer"
+PASSING = (MAP, REVIEW, ANSWER)
+"""Kinds of request whose answer is shown once and kept by nobody."""
 WORKING = "working"
 DONE = "done"
 FAILED = "failed"
@@ -121,6 +126,20 @@ def sweep_arriving(folder: Path, *, older_than: float = 60) -> int:
         if is_old and not is_held(path / FILE):
             shutil.rmtree(path, ignore_errors=True)
             swept += 1
+    return swept
+
+
+def sweep_answers(folder: Path, *, older_than: float = 3_600) -> int:
+    """Deletes the answers that are shown once and that nobody came for; gives how many."""
+    swept = 0
+    for path in outbox(folder).glob("*.json"):
+        try:
+            is_old = path.stat().st_mtime < time.time() - older_than
+            if is_old and (read_text(path) or {}).get("kind") in PASSING:
+                path.unlink(missing_ok=True)
+                swept += 1
+        except FileNotFoundError:
+            continue  # it was shown just now
     return swept
 
 

@@ -26,7 +26,8 @@ class Agreement:
     """What an agreement covers, as its supplier's steward reads it.
 
     Days are texts, YYYY-MM-DD, both in; `columns` are mappings with name, header, means,
-    sensitivity and required; `ignored` are headers that are read over and never kept.
+    sensitivity and required; `ignored` are headers that are read over and never kept. Without its
+    mapping nothing can be sent under it yet.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Agreement:
     review_on: str = ""
     told: tuple[tuple[str, str], ...] = ()
     fates: tuple[Mapping[str, Any], ...] = ()
+    has_mapping: bool = True
 
     def is_in_force(self, today: date) -> bool:
         """Whether files may be sent under it on that day."""
