@@ -17,6 +17,7 @@ from vrn_web.addresses import (
 )
 from vrn_web.figures import dashboard, downloads, measures, supplied, trace
 from vrn_web.figures.violence import views as violence
+from vrn_web.papers import changed
 from vrn_web.papers import views as papers
 from vrn_web.papers.editions import PAPERS
 from vrn_web.stewardship import (
@@ -57,6 +58,7 @@ urlpatterns = [
                 {"name": name},
                 name=f"{name}_edition",
             ),
+            path(f"{name}/changed/", changed.changed, {"name": name}, name=f"{name}_changed"),
             path(f"{name}/parts/<key:key>/", papers.part, {"name": name}, name=f"{name}_part"),
             path(f"{name}/<key:key>/", papers.section, {"name": name}, name=f"{name}_section"),
         )
