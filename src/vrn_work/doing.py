@@ -44,6 +44,12 @@ def do_request(folder: Path, request_id: str, *, tries: int, today: date) -> Non
 
         with answer:
             answer.end(map_sample(folder, place, request, today=today))
+    elif kind in {exchange.REVIEW, exchange.ANSWER}:
+        from vrn_work.reviewing import ask_pairs, take_pairs
+
+        do = ask_pairs if kind == exchange.REVIEW else take_pairs
+        with answer:
+            answer.end(do(folder, request, today=today))
     else:
         answer.fail("The request cannot be read. Please send it again.")
 

@@ -109,6 +109,9 @@ def _mapping_of(folder: Path, flow: Agreement) -> tuple[SupplierMapping, bool]:
 
 
 def _listed(agreement: Agreement, mapping: SupplierMapping) -> dict[str, Any]:
+    from vrn.sharing.contracts import CONTRACTS
+    from vrn.sharing.linkage.records import linkable
+
     licence = agreement.licence
     return {
         "id": agreement.id,
@@ -125,6 +128,7 @@ def _listed(agreement: Agreement, mapping: SupplierMapping) -> dict[str, Any]:
         "period_from": agreement.period_from or "",
         "tolerance": agreement.tolerance,
         "form": _form(mapping),
+        "is_linked": agreement.feed in linkable(CONTRACTS),
     }
 
 

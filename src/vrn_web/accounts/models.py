@@ -34,6 +34,7 @@ class Deed(models.TextChoices):
     LOOKED = "looked", gettext_lazy("looked at a supply")
     SAMPLE_SENT = "sample sent", gettext_lazy("sent a sample to map")
     SAMPLE_SEEN = "sample seen", gettext_lazy("looked at what a sample holds")
+    PAIRS_ASKED = "pairs asked", gettext_lazy("asked for uncertain pairs of records")
     PAIRS_SEEN = "pairs seen", gettext_lazy("looked at pairs of records")
     PAIRS_ANSWERED = "pairs answered", gettext_lazy("answered on pairs of records")
 

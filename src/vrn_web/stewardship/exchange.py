@@ -10,8 +10,9 @@ outbox/scorecards/   each agreement's scorecard by the agreement's id
 outbox/agreements.json   what each agreement covers, for people to choose from
 
 Everything changes its place or its content by one rename, so neither side ever sees half of it.
-Folders are 0700 and files 0600. No text in the outbox holds a value of a row, but for the answer to
-a sample of a feed that holds nothing personal; that answer goes when it is shown, or after an hour.
+Folders are 0700 and files 0600. No text in the outbox holds a value of a row, but for two that go
+once they were shown, or an hour later: the answer to a sample, of a feed that holds nothing
+personal, and the pairs of records that their own steward is asked about, by own references.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ MAP = "map"
 REVIEW = "review"
 ANSWER = "answer"
 PASSING = (MAP, REVIEW, ANSWER)
-"""Kinds of request whose answer is shown once and kept by nobody."""
+"""Kinds of request whose answer is shown to whoever asked, and is not kept."""
 WORKING = "working"
 DONE = "done"
 FAILED = "failed"

@@ -27,7 +27,7 @@ class Agreement:
 
     Days are texts, YYYY-MM-DD, both in; `columns` are mappings with name, header, means,
     sensitivity and required; `ignored` are headers that are read over and never kept. Without its
-    mapping nothing can be sent under it yet.
+    mapping nothing can be sent under it yet. `is_linked` says that its rows are of named people.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Agreement:
     told: tuple[tuple[str, str], ...] = ()
     fates: tuple[Mapping[str, Any], ...] = ()
     has_mapping: bool = True
+    is_linked: bool = False
 
     def is_in_force(self, today: date) -> bool:
         """Whether files may be sent under it on that day."""

@@ -1,4 +1,4 @@
-"""Requests whose answer is shown once, to whoever asked, and is then nowhere any more.
+"""Requests whose answer is shown to whoever asked, and is soon nowhere any more.
 
 Which ones a person asked for stands in their session: it ends with the sign-in, and nobody else's
 page finds them.
@@ -6,7 +6,9 @@ page finds them.
 
 from __future__ import annotations
 
+import os
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -60,11 +62,22 @@ def how_far(request_id: str) -> Answer:
     return outbox.read_answer(settings.VRN_FOLDER, request_id)
 
 
-def take_answer(request_id: str) -> dict[str, Any] | None:
-    """The answer that is done, which is deleted before it is given; None where there is none."""
+def read_answer(request_id: str) -> dict[str, Any] | None:
+    """The answer that is done, which stays for another hour; None where there is none."""
     path = exchange.answer_path(settings.VRN_FOLDER, request_id)
     plain = exchange.read_text(path)
     if plain is None or plain.get("state") != exchange.DONE:
+        return None
+    with suppress(FileNotFoundError):
+        os.utime(path)
+    return plain
+
+
+def take_answer(request_id: str) -> dict[str, Any] | None:
+    """The answer that is done, which is deleted before it is given; None where there is none."""
+    path = exchange.answer_path(settings.VRN_FOLDER, request_id)
+    plain = read_answer(request_id)
+    if plain is None:
         return None
     path.unlink(missing_ok=True)
     exchange.sync_folder(path.parent)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Four more deeds."""
+    """Five more deeds."""
 
     dependencies = (("accounts", "0003_a_word_is_given"),)
 
@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                     ("looked", "looked at a supply"),
                     ("sample sent", "sent a sample to map"),
                     ("sample seen", "looked at what a sample holds"),
+                    ("pairs asked", "asked for uncertain pairs of records"),
                     ("pairs seen", "looked at pairs of records"),
                     ("pairs answered", "answered on pairs of records"),
                 ],
