@@ -28,6 +28,8 @@ from vrn_web.stewardship import exchange
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 WHO = "Sam Steward, Westmere Police"
 BANDS = "[bands]\nreview = 0.0001\ngenerous = 0.5\nlinked = 0.9999999\ncautious = 0.99999999\n"
 
