@@ -156,7 +156,7 @@ def read_receipt(folder: Path, receipt: str) -> dict[str, Any] | None:
 
 def read_answer(folder: Path, request_id: str) -> Answer:
     """What the worker says of a request; where it says nothing yet, what its folder says."""
-    plain = exchange.read_text(exchange.answer_path(folder, request_id))
+    plain = exchange.find_answer(folder, request_id)
     if plain is not None:
         return _answer(plain)
     queue = exchange.waiting(folder)
@@ -165,7 +165,7 @@ def read_answer(folder: Path, request_id: str) -> Answer:
     if exchange.at_work_path(folder, request_id).is_dir():
         return Answer(state=exchange.WORKING)
     # It may have been answered since the first look.
-    plain = exchange.read_text(exchange.answer_path(folder, request_id))
+    plain = exchange.find_answer(folder, request_id)
     return Answer(state=LOST) if plain is None else _answer(plain)
 
 

@@ -64,7 +64,7 @@ def how_far(request_id: str) -> Answer:
 
 def read_answer(request_id: str) -> dict[str, Any] | None:
     """The answer that is done, which stays for another hour; None where there is none."""
-    path = exchange.answer_path(settings.VRN_FOLDER, request_id)
+    path = exchange.passing_path(settings.VRN_FOLDER, request_id)
     plain = exchange.read_text(path)
     if plain is None or plain.get("state") != exchange.DONE:
         return None
@@ -75,7 +75,7 @@ def read_answer(request_id: str) -> dict[str, Any] | None:
 
 def take_answer(request_id: str) -> dict[str, Any] | None:
     """The answer that is done, which is deleted before it is given; None where there is none."""
-    path = exchange.answer_path(settings.VRN_FOLDER, request_id)
+    path = exchange.passing_path(settings.VRN_FOLDER, request_id)
     plain = read_answer(request_id)
     if plain is None:
         return None

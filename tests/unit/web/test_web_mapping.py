@@ -90,7 +90,7 @@ def answer(folder: Path, address: str, **found: Any) -> Path:
     """The worker's answer to the request at an address, and the path that it lies at."""
     request_id = address.rstrip("/").rpartition("/")[2]
     shutil.rmtree(exchange.waiting_path(folder, request_id))
-    path = exchange.answer_path(folder, request_id)
+    path = exchange.passing_path(folder, request_id)
     exchange.write_text(path, {"id": request_id, **found})
     return path
 

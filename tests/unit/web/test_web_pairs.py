@@ -69,7 +69,7 @@ def answered(folder: Path, address: str, pairs: int = TOTAL, **found: Any) -> Pa
     """The worker's answer to the request at an address, and the path that it lies at."""
     request_id = address.rstrip("/").rpartition("/")[2]
     shutil.rmtree(exchange.waiting_path(folder, request_id))
-    path = exchange.answer_path(folder, request_id)
+    path = exchange.passing_path(folder, request_id)
     told = [
         {"one": f"R{n} suspect", "other": f"R{n} victim", "agrees": "surname alike; <b> born apart"}
         for n in range(1, pairs + 1)
@@ -235,7 +235,7 @@ def test_answers_that_were_not_taken_in_are_told(sam: Client, folder: Path, addr
     says = "The sheet: line 2: this pair was not asked"
     shutil.rmtree(exchange.waiting_path(folder, handed))
     plain = {"kind": exchange.ANSWER, "state": "failed", "says": says}
-    exchange.write_text(exchange.answer_path(folder, handed), plain)
+    exchange.write_text(exchange.passing_path(folder, handed), plain)
     page = sam.get(address).content.decode()
     assert "Some answers were not taken in." in page
     assert says in page
@@ -252,7 +252,7 @@ def test_where_no_pair_is_uncertain_the_page_says_so(sam: Client, folder: Path) 
 def test_stopping_deletes_the_pairs_and_looking_keeps_them(
     sam: Client, folder: Path, address: str
 ) -> None:
-    path = exchange.answer_path(folder, address.rstrip("/").rpartition("/")[2])
+    path = exchange.passing_path(folder, address.rstrip("/").rpartition("/")[2])
     os.utime(path, (time.time() - 3_500,) * 2)
     sam.get(address)
     assert exchange.sweep_answers(folder, older_than=60) == 0, "it is being answered"

@@ -20,6 +20,7 @@ from tests.unit.work.made_requests import (
     put,
     work,
 )
+from vrn import chain
 from vrn_web.stewardship import exchange
 from vrn_work.listing import list_for_site
 
@@ -128,13 +129,24 @@ def test_an_agreement_whose_mapping_is_not_there_is_listed_and_can_be_tried(fold
 
 
 def test_an_answer_that_nobody_came_for_is_swept_and_no_other(folder: Path) -> None:
-    kept = {"done": exchange.RECEIVE, "map": exchange.MAP, "new": exchange.MAP}
-    for name, kind in kept.items():
-        path = exchange.answer_path(folder, name)
-        exchange.write_text(path, {"kind": kind, "state": "done"})
+    kept = {
+        "received": exchange.answer_path,
+        "old": exchange.passing_path,
+        "new": exchange.passing_path,
+    }
+    paths = {name: path_of(folder, name) for name, path_of in kept.items()}
+    for name, path in paths.items():
+        exchange.write_text(path, {"state": "done"})
         if name != "new":
             os.utime(path, (time.time() - 4_000,) * 2)
     assert exchange.sweep_answers(folder) == 1
-    left = {path.stem for path in exchange.outbox(folder).glob("*.json")}
-    assert {"done", "new"} <= left
-    assert "map" not in left
+    assert [name for name, path in paths.items() if path.exists()] == ["received", "new"]
+
+
+def test_no_backup_holds_what_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    look_at(folder, offences(5))
+    assert list((exchange.outbox(folder) / "passing").iterdir())
+    chain.back_up(folder, tmp_path / "copy")
+    names = {path.name for path in (tmp_path / "copy").rglob("*")}
+    assert "agreements" in names
+    assert "passing" not in names
