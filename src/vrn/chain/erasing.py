@@ -80,9 +80,9 @@ def erase(
     done = (0, 0, 0)
     if found.persons:
         done = _remove(asked, found, receipts, why=why, today=today)
-        forget_asked(read_partnership(folder))
     elif asked.erased.token(number, asked.terms.contract) not in asked.erased.tokens:
         raise NobodyError(f"no row received under {under} bears that number: nothing was changed")
+    forget_asked(read_partnership(folder))
     on_progress(1, 2, "making the next cut, and retiring those before it")
     cut, retired = _retire_cuts(folder, asked.store, why=why, today=today)
     on_progress(2, 2, "erased")
