@@ -97,7 +97,7 @@ def test_a_steward_answers_on_uncertain_pairs(
 ) -> None:
     with signed_in_page(browser, linked_site, linked_folder, role=STEWARD) as page:
         page.goto(f"{linked_site}/files/pairs/")
-        page.get_by_role("button", name="Show the pairs: Victims and suspects").click()
+        page.get_by_role("button", name="Show the pairs").click()
         page.wait_for_url("**/files/pairs/asked/**")
         until_it_is_there(page, "button", "Stop here")
         check(page)
