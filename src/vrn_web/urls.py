@@ -17,6 +17,7 @@ from vrn_web.addresses import (
 )
 from vrn_web.figures import dashboard, downloads, measures, supplied, trace
 from vrn_web.figures.violence import views as violence
+from vrn_web.papers import changed
 from vrn_web.papers import views as papers
 from vrn_web.papers.editions import PAPERS
 from vrn_web.stewardship import (
@@ -24,6 +25,8 @@ from vrn_web.stewardship import (
     editions,
     files,
     history,
+    mapping,
+    pairs,
     scorecards,
     sending,
     uploading,
@@ -56,6 +59,7 @@ urlpatterns = [
                 {"name": name},
                 name=f"{name}_edition",
             ),
+            path(f"{name}/changed/", changed.changed, {"name": name}, name=f"{name}_changed"),
             path(f"{name}/parts/<key:key>/", papers.part, {"name": name}, name=f"{name}_part"),
             path(f"{name}/<key:key>/", papers.section, {"name": name}, name=f"{name}_section"),
         )
@@ -94,6 +98,14 @@ urlpatterns = [
     path("files/pieces/<request:upload_id>/", uploading.add_piece, name="add_piece"),
     path("files/pieces/<request:upload_id>/finish/", uploading.finish, name="finish_upload"),
     path("files/pieces/<request:upload_id>/drop/", uploading.drop, name="drop_upload"),
+    path("files/map/", mapping.choose, name="choose_mapping"),
+    path("files/map/<agreement:agreement>/", mapping.map_file, name="map_file"),
+    path("files/map/<agreement:agreement>/text/", mapping.as_text, name="mapping_text"),
+    path("files/map/asked/<request:request_id>/", mapping.asked, name="map_asked"),
+    path("files/pairs/", pairs.choose, name="choose_pairs"),
+    path("files/pairs/<agreement:agreement>/ask/", pairs.ask, name="ask_pairs"),
+    path("files/pairs/asked/<request:request_id>/", pairs.answer, name="pairs"),
+    path("files/pairs/asked/<request:request_id>/finish/", pairs.finish, name="finish_pairs"),
     path("files/history/", history.history, name="history"),
     path("files/receipts/<receipt:receipt>/word/", history.give_word, name="give_word"),
     path("files/requests/<request:request_id>/", files.work_request, name="work_request"),

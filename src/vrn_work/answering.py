@@ -28,7 +28,9 @@ class Answer:
     def __init__(
         self, folder: Path, request_id: str, kind: str, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._path = exchange.answer_path(folder, request_id)
+        is_passing = kind in exchange.PASSING
+        path_of = exchange.passing_path if is_passing else exchange.answer_path
+        self._path = path_of(folder, request_id)
         self._head = {"id": request_id, "kind": kind}
         self._clock = clock
         self._said = float("-inf")

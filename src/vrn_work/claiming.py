@@ -35,7 +35,7 @@ def count_try(folder: Path, request_id: str) -> int:
 
 def is_answered(folder: Path, request_id: str) -> bool:
     """Whether the request has its last answer already."""
-    answer = exchange.read_text(exchange.answer_path(folder, request_id)) or {}
+    answer = exchange.find_answer(folder, request_id) or {}
     return answer.get("state") in {exchange.DONE, exchange.FAILED}
 
 

@@ -1,4 +1,4 @@
-"""The two kinds of request: to receive a file, and to make a new edition."""
+"""Does a request by its kind: receives a file, makes an edition, or tells what is shown once."""
 
 from __future__ import annotations
 
@@ -39,6 +39,17 @@ def do_request(folder: Path, request_id: str, *, tries: int, today: date) -> Non
     elif kind == exchange.EDITION:
         with answer:
             answer.end(_make_edition(folder, answer=answer, today=today))
+    elif kind == exchange.MAP:
+        from vrn_work.mapping import map_sample
+
+        with answer:
+            answer.end(map_sample(folder, place, request, today=today))
+    elif kind in {exchange.REVIEW, exchange.ANSWER}:
+        from vrn_work.reviewing import ask_pairs, take_pairs
+
+        do = ask_pairs if kind == exchange.REVIEW else take_pairs
+        with answer:
+            answer.end(do(folder, request, today=today))
     else:
         answer.fail("The request cannot be read. Please send it again.")
 

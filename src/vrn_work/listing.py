@@ -84,20 +84,34 @@ def _supply(receipt: Mapping[str, Any], title: str, *, is_held: bool) -> dict[st
 
 def _agreements(folder: Path) -> Iterable[dict[str, Any]]:
     """Every agreement whose texts can be read; one that cannot be is left out, and told of."""
-    from vrn.chain.receiving import read_terms
     from vrn.sharing.agreement import read_flows
     from vrn.sharing.fault import TextError
 
     for path in sorted((folder / "agreements").glob("*.toml")):
         try:
             for flow in read_flows(path):
-                agreement, mapping = read_terms(folder, flow.id)
-                yield {**_listed(agreement, mapping), **tell_agreement(folder, agreement, mapping)}
+                mapping, has_mapping = _mapping_of(folder, flow)
+                listed = {**_listed(flow, mapping), **tell_agreement(folder, flow, mapping)}
+                yield listed if has_mapping else {**listed, "has_mapping": False, "form": ""}
         except (TextError, OSError) as error:
             os.write(2, f"vrn_work: {path.name} is not listed: {error}\n".encode())
 
 
+def _mapping_of(folder: Path, flow: Agreement) -> tuple[SupplierMapping, bool]:
+    """The flow's mapping; where its text is not there yet, every column under our own name."""
+    from vrn.sharing.mapping import Mapping, read_mapping
+
+    path = folder / "mappings" / f"{flow.mapping}.toml"
+    if path.is_file():
+        return read_mapping(path), True
+    own = {name: name for name in flow.columns}
+    return Mapping(id=flow.mapping, feed=flow.feed, columns=own), False
+
+
 def _listed(agreement: Agreement, mapping: SupplierMapping) -> dict[str, Any]:
+    from vrn.sharing.contracts import CONTRACTS
+    from vrn.sharing.linkage.records import linkable
+
     licence = agreement.licence
     return {
         "id": agreement.id,
@@ -114,6 +128,7 @@ def _listed(agreement: Agreement, mapping: SupplierMapping) -> dict[str, Any]:
         "period_from": agreement.period_from or "",
         "tolerance": agreement.tolerance,
         "form": _form(mapping),
+        "is_linked": agreement.feed in linkable(CONTRACTS),
     }
 
 

@@ -54,6 +54,7 @@ def run_worker(
                 listed = _list_again(folder, listed, today())
                 if time.monotonic() - swept > SECONDS_BETWEEN_SWEEPS:
                     exchange.sweep_arriving(folder)
+                    exchange.sweep_answers(folder)
                     sweep_uploads(folder)
                     swept = time.monotonic()
                 if not do_next(folder, today=today()):

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 VIOLENCE = "violence_and_sexual_offences"
 NOWHERE = "/nowhere/"
 # Addresses that take what a page sends, and show nothing.
-POSTED = {"begin_upload", "add_piece", "finish_upload", "drop_upload"}
+POSTED = {
+    *("begin_upload", "add_piece", "finish_upload", "drop_upload"),
+    *("mapping_text", "ask_pairs", "finish_pairs"),
+}
+# Addresses of one session alone; test_mapping_and_pairs.py looks at them.
+POSTED |= {"map_asked", "pairs"}
 # Addresses for people who have signed in, each with the role in which it is looked at.
 READERS = {
     "account": BOARD_MEMBER,
@@ -39,6 +44,9 @@ READERS = {
     "scorecard_letter": ANALYST,
     "history": ANALYST,
     "give_word": ANALYST,
+    "choose_mapping": ANALYST,
+    "map_file": ANALYST,
+    "choose_pairs": ANALYST,
     "violence": BOARD_MEMBER,
     "violence_csv": BOARD_MEMBER,
     "assessment": BOARD_MEMBER,
@@ -46,6 +54,7 @@ READERS = {
     "assessment_part": BOARD_MEMBER,
     "assessment_edition": BOARD_MEMBER,
     "assessment_file": BOARD_MEMBER,
+    "assessment_changed": BOARD_MEMBER,
     "supplied_table": BOARD_MEMBER,
     "supplied_csv": BOARD_MEMBER,
     "questions": BOARD_MEMBER,
@@ -53,6 +62,7 @@ READERS = {
     "questions_part": BOARD_MEMBER,
     "questions_edition": BOARD_MEMBER,
     "questions_file": BOARD_MEMBER,
+    "questions_changed": BOARD_MEMBER,
 }
 
 
@@ -87,6 +97,9 @@ def example_addresses(folder: Path) -> dict[str, tuple[str, ...]]:
         "home": ("/",),
         "profile": ("/profile/",),
         "profile_section": tuple(f"/profile/{key}/" for key in published.chapters),
+        "profile_changed": ("/profile/changed/",),
+        "assessment_changed": ("/assessment/changed/",),
+        "questions_changed": ("/questions/changed/",),
         "profile_part": (f"/profile/parts/{published.chapters[-1]}/",),
         "profile_edition": (f"/profile/editions/{published.edition}/",),
         "profile_file": tuple(
@@ -146,6 +159,9 @@ def example_addresses(folder: Path) -> dict[str, tuple[str, ...]]:
         "scorecard_csv": ("/files/scorecards/police-offences.csv",),
         "scorecard_letter": ("/files/scorecards/police-offences/letter.txt?month=2024-04",),
         "history": ("/files/history/",),
+        "choose_mapping": ("/files/map/",),
+        "map_file": ("/files/map/police-offences/",),
+        "choose_pairs": ("/files/pairs/", "/files/pairs/?finished=yes"),
         "give_word": (f"/files/receipts/{HELD_FOR_WORD}/word/",),
         "about": ("/about/",),
         "accessibility": ("/accessibility/",),

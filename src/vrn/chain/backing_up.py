@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 INDEX = "backup.json"
 KEYS = "keys"
 MARK = "backup.begun"
-LEFT_OUT = frozenset({KEYS, "inbox"})
+LEFT_OUT = frozenset({KEYS, "inbox", "passing"})
 """Folders that are not copied: keys are kept elsewhere; what waits in clear was not received."""
 _PASSING = (".tmp", ".lock", "-wal", "-shm", "-journal", ".part")
 _DATABASE = b"SQLite format 3\0"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vrn.chain.cutting import make_cut
+from vrn.chain.link_reviewing import forget_asked
 from vrn.chain.receiving import all_terms
 from vrn.partnership.folder import read_partnership
 from vrn.terms import unwatched
@@ -81,6 +82,7 @@ def erase(
         done = _remove(asked, found, receipts, why=why, today=today)
     elif asked.erased.token(number, asked.terms.contract) not in asked.erased.tokens:
         raise NobodyError(f"no row received under {under} bears that number: nothing was changed")
+    forget_asked(read_partnership(folder))
     on_progress(1, 2, "making the next cut, and retiring those before it")
     cut, retired = _retire_cuts(folder, asked.store, why=why, today=today)
     on_progress(2, 2, "erased")

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 Reference = tuple[str, str]
 _Given = TypeVar("_Given")
-SAMPLE = "sample-{source}.csv"
+SAMPLE, ASKED = "sample-{source}.csv", "asked-{source}.csv"
+"""Beside the answers: the pairs that were sampled, and those that the newest sheet asks of."""
 
 
 def explain_link(
@@ -63,9 +64,14 @@ def review_sheet(folder: Path, source: str, *, actor: str, purpose: str, now: da
     `asks_across_sources`.
     """
     from vrn.sharing.linkage.answers import write_sheet
+    from vrn.sharing.linkage.reviewing import PAIR
 
-    asked = {"reviews": source}
-    return _look(folder, asked, lambda p: write_sheet(_uncertain(p, source)), (actor, purpose, now))
+    def draw(partnership: Partnership) -> str:
+        pairs = _uncertain(partnership, source)
+        pairs.select(PAIR).write_csv(partnership.linkage / ASKED.format(source=source))
+        return write_sheet(pairs)
+
+    return _look(folder, {"reviews": source}, draw, (actor, purpose, now))
 
 
 def sample_sheet(
@@ -93,21 +99,43 @@ def sample_sheet(
 def take_answers(folder: Path, source: str, sheet: str, *, by: str, today: date) -> int:
     """Writes down a steward's answers to a sheet, and gives how many; the next cut follows them.
 
-    TextError, and nothing written, where an answer cannot be read or is about a pair not asked.
+    A sheet may come back in portions: what the newest one asks of stays asked until there is
+    another. TextError, and nothing written, where an answer cannot be read or is about a pair not
+    asked.
     """
     import polars as pl
 
+    from vrn.sharing.fault import TextError
     from vrn.sharing.linkage.answers import read_sheet, write_answers
     from vrn.sharing.linkage.reviewing import PAIR
 
     partnership = read_partnership(folder)
-    asked = [_uncertain(partnership, source, again=True).select(PAIR)]
-    if (path := partnership.linkage / SAMPLE.format(source=source)).is_file():
-        asked.append(pl.read_csv(path, infer_schema=False).select(PAIR))
-    answers = read_sheet(sheet, asked=pl.concat(asked), by=by, on=today)
+    asked = _kept_pairs(partnership, source)
+    try:
+        answers = read_sheet(sheet, asked=asked, by=by, on=today)
+    except TextError:
+        uncertain = _uncertain(partnership, source, again=True).select(PAIR)
+        answers = read_sheet(sheet, asked=pl.concat([asked, uncertain]), by=by, on=today)
     with (partnership.linkage / ANSWERS).open("a", encoding="utf-8") as kept:
         kept.write(write_answers(answers, with_header=kept.tell() == 0))
     return len(answers)
+
+
+def _kept_pairs(partnership: Partnership, source: str) -> pl.DataFrame:
+    """The pairs that the newest sheet and the newest sample of a source ask of."""
+    import polars as pl
+
+    from vrn.sharing.linkage.reviewing import PAIR
+
+    paths = (partnership.linkage / name.format(source=source) for name in (ASKED, SAMPLE))
+    kept = [pl.read_csv(path, infer_schema=False).select(PAIR) for path in paths if path.is_file()]
+    return pl.concat([pl.DataFrame(schema=dict.fromkeys(PAIR, pl.String)), *kept])
+
+
+def forget_asked(partnership: Partnership) -> None:
+    """Deletes what sheets ask of, which names records: the next sheet asks anew."""
+    for path in partnership.linkage.glob(ASKED.format(source="*")):
+        path.unlink()
 
 
 def measured_errors(folder: Path, source: str) -> dict[str, Rate]:

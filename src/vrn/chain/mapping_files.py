@@ -43,17 +43,26 @@ class Mapped:
 
 
 def map_file(
-    folder: Path, path: Path, *, feed: str, today: date, agreement: str = "", name: str = ""
+    folder: Path,
+    path: Path,
+    *,
+    feed: str,
+    today: date,
+    agreement: str = "",
+    name: str = "",
+    edited: str = "",
 ) -> Mapped:
     """Profiles a file and proposes the mapping by which it would become the feed; keeps nothing.
 
-    Tried under the agreement, where one is named. Raises NotReadyError for a feed that there is
-    not, and RefusedError where the file is no table at all.
+    Tried under the agreement, where one is named; `edited` is a text that is tried in the place of
+    the proposal. Raises NotReadyError for a feed that there is not, and RefusedError where the file
+    is no table at all.
     """
     from vrn.sharing.proposing.known import gather_known
     from vrn.sharing.proposing.profile import profile_columns
     from vrn.sharing.proposing.propose import propose
     from vrn.sharing.proposing.sampling import take_sample
+    from vrn.sharing.proposing.trial import try_mapping
     from vrn.sharing.proposing.writing import mapping_toml
 
     contract = _contract_of(feed)
@@ -62,12 +71,9 @@ def map_file(
     profiles = profile_columns(sample, is_of_persons=contract.is_of_persons)
     proposal = propose(profiles, contract, known)
     mapping_id = name or agreement or f"{feed}-proposed"
-    text = mapping_toml(proposal, sample, mapping_id=mapping_id, feed=feed)
-    named = {*proposal.columns.values(), *proposal.ignored}
-    unnamed = tuple(header for header in sample.header if header not in named)
-    trial, lacking = _try(
-        folder, path, text, sample, contract, agreement, unnamed=unnamed, today=today
-    )
+    text = edited or mapping_toml(proposal, sample, mapping_id=mapping_id, feed=feed)
+    terms, unnamed, lacking = _terms_of(folder, text, sample, contract, agreement, today=today)
+    trial = try_mapping(path, sample, terms, today=today) if terms else None
     return Mapped(
         feed, contract.is_of_persons, sample, profiles, proposal, text, trial, lacking, unnamed
     )
@@ -109,36 +115,75 @@ def _mappings(folder: Path) -> Iterator[Mapping]:
         yield from (read_mapping(path) for path in sorted((place / "mappings").glob("*.toml")))
 
 
-def _try(
+def _terms_of(
     folder: Path,
-    path: Path,
     text: str,
     sample: Sample,
     contract: Contract,
     agreement: str,
     *,
-    unnamed: tuple[str, ...],
     today: date,
-) -> tuple[Trial | None, tuple[str, ...]]:
+) -> tuple[Terms | None, tuple[str, ...], tuple[str, ...]]:
+    """The terms that a mapping's text makes, the headers it does not name, and what it lacks.
+
+    Headers that are not named are read over in the terms. None where the mapping is not whole.
+    """
     from dataclasses import replace
 
-    from vrn.chain.receiving import read_terms
+    from vrn.chain.receiving import read_flow
+    from vrn.partnership.folder import read_partnership
     from vrn.sharing.agreement import Terms
     from vrn.sharing.fault import TextError
     from vrn.sharing.mapping import parse_mapping
-    from vrn.sharing.proposing.trial import try_mapping
 
+    unnamed: tuple[str, ...] = ()
     try:
-        mapping = parse_mapping(text, source="the proposal")
+        mapping = parse_mapping(text, source="the mapping")
+        unnamed = _unnamed(sample, mapping)
+        if lacking := tuple(_unlike(sample, mapping)):
+            return None, unnamed, lacking
         over = dict.fromkeys((*mapping.ignored, *filter(None, unnamed)))
         mapping = replace(mapping, ignored=tuple(over))
         agreed = (
-            read_terms(folder, agreement)[0] if agreement else _passing_agreement(contract, today)
+            read_flow(read_partnership(folder), agreement)
+            if agreement
+            else _passing_agreement(contract, today)
         )
-        terms = Terms(contract, replace(agreed, mapping=mapping.id), mapping)
+        return Terms(contract, replace(agreed, mapping=mapping.id), mapping), unnamed, ()
     except TextError as error:
-        return None, error.faults
-    return try_mapping(path, sample, terms, today=today), ()
+        return None, unnamed, error.faults
+
+
+def _unnamed(sample: Sample, mapping: Mapping) -> tuple[str, ...]:
+    """The file's headers that a mapping neither reads nor ignores, whatever their capitals."""
+    from vrn.sharing.files.header import plain_form
+
+    known = [
+        *mapping.headers(),
+        *mapping.ignored,
+        *(n for a in mapping.aliases.values() for n in a),
+    ]
+    named = {plain_form(name) for name in known}
+    return tuple(header for header in sample.header if plain_form(header) not in named)
+
+
+def _unlike(sample: Sample, mapping: Mapping) -> Iterator[str]:
+    """Where a mapping says another form of file or another encoding than the file's bytes fit."""
+    if mapping.format != sample.format:
+        yield f"format is {mapping.format!r}, and the file is {sample.format!r}"
+    elif sample.format == "csv" and not _fits(sample, mapping.encoding):
+        yield (
+            f"encoding is {mapping.encoding!r}, and the file is written as {sample.encoding!r}: "
+            f"{sample.encoding_because}"
+        )
+
+
+def _fits(sample: Sample, encoding: str) -> bool:
+    """Whether the file's first bytes are the same text in another encoding."""
+    try:
+        return sample.text.encode(sample.encoding, "replace").decode(encoding) == sample.text
+    except UnicodeDecodeError:
+        return False
 
 
 def _passing_terms(contract: Contract, today: date) -> Terms:

@@ -32,6 +32,11 @@ class Deed(models.TextChoices):
     WORD_GIVEN = "word given", gettext_lazy("gave the word on a supply of unusual size")
     EDITION_ASKED = "edition asked", gettext_lazy("asked for a new edition")
     LOOKED = "looked", gettext_lazy("looked at a supply")
+    SAMPLE_SENT = "sample sent", gettext_lazy("sent a sample to map")
+    SAMPLE_SEEN = "sample seen", gettext_lazy("looked at what a sample holds")
+    PAIRS_ASKED = "pairs asked", gettext_lazy("asked for uncertain pairs of records")
+    PAIRS_SEEN = "pairs seen", gettext_lazy("looked at pairs of records")
+    PAIRS_ANSWERED = "pairs answered", gettext_lazy("answered on pairs of records")
 
 
 class People(BaseUserManager["User"]):

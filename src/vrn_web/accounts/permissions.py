@@ -59,6 +59,7 @@ SEE_PARTNER_FIGURES = "see partner figures"
 SEE_SUPPLIES = "see supplies"
 SEE_SUPPLY = "see this supply"
 SEND_FILE = "send a file under this agreement"
+ANSWER_PAIRS = "answer on pairs of this supplier's records"
 GIVE_WORD = "give the word on a supply of unusual size"
 ASK_FOR_EDITION = "ask for a new edition"
 
@@ -67,6 +68,7 @@ RULES: dict[str, Predicate] = {
     SEE_SUPPLIES: is_analyst | is_steward,
     SEE_SUPPLY: is_something & (is_analyst | (is_steward & is_of_own_supplier)),
     SEND_FILE: is_something & (is_analyst | (is_steward & is_of_own_supplier)),
+    ANSWER_PAIRS: is_something & is_steward & is_of_own_supplier,
     GIVE_WORD: is_analyst,
     ASK_FOR_EDITION: is_analyst,
 }

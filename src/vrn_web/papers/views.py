@@ -61,7 +61,7 @@ STAND_ALONE = {
 }
 
 
-def _for_its_readers(view: View) -> View:
+def for_its_readers(view: View) -> View:
     """The profile for anybody; every other document for who has signed in, and kept nowhere."""
 
     @wraps(view)
@@ -75,7 +75,7 @@ def _for_its_readers(view: View) -> View:
 
 
 @require_safe
-@_for_its_readers
+@for_its_readers
 def contents(request: HttpRequest, name: str) -> HttpResponse:
     """A document's contents and downloads; a careful page where nothing was published yet."""
     paper = current_paper(name)
@@ -86,7 +86,7 @@ def contents(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-@_for_its_readers
+@for_its_readers
 def section(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """One chapter of a document, with the way to the ones before and after it."""
     paper = _paper(request, name)
@@ -109,7 +109,7 @@ def section(request: HttpRequest, name: str, key: str) -> HttpResponse:
 
 
 @require_safe
-@_for_its_readers
+@for_its_readers
 def part(request: HttpRequest, name: str, key: str) -> HttpResponse:
     """Leads to wherever a part of the current edition stands: its chapter's page, at the part."""
     found = _paper(request, name).section_of(key)
@@ -120,14 +120,14 @@ def part(request: HttpRequest, name: str, key: str) -> HttpResponse:
 
 @require_safe
 @csp_replace(STAND_ALONE)
-@_for_its_readers
+@for_its_readers
 def edition(_request: HttpRequest, name: str, edition: str) -> HttpResponse:
     """One edition whole, as it was published, for as long as it is kept."""
     return _file(edition_folder(edition, name) / f"{name}.html", is_attached=False)
 
 
 @require_safe
-@_for_its_readers
+@for_its_readers
 def file(_request: HttpRequest, name: str, edition: str, file: str) -> HttpResponse:
     """A file of an edition: the document in each format, or a chart's drawing or table."""
     folder = edition_folder(edition, name)
@@ -171,6 +171,11 @@ def _beside(name: str) -> list[tuple[str, str]]:
         for other in pairs.get(name, ())
         if current_edition(other)
     ]
+
+
+def called(name: str) -> str:
+    """What a document is called in the site's own words."""
+    return _words(name)["called"]
 
 
 def _words(name: str) -> dict[str, str]:

@@ -10,12 +10,12 @@ from django.db import transaction
 from vrn_web.accounts.audit import write_down
 from vrn_web.accounts.models import Deed
 from vrn_web.accounts.permissions import same_name
-from vrn_web.stewardship import exchange
+from vrn_web.stewardship import exchange, passing
 from vrn_web.stewardship.inbox import hand_over
 from vrn_web.stewardship.models import Kind, WorkRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from django.http import HttpRequest
@@ -60,6 +60,56 @@ def send_file(
         write_down(Deed.FILE_SENT, actor=actor, about=made.id, request=request)
     arrived.hand_over()
     return made
+
+
+def ask_to_map(
+    *,
+    request: HttpRequest,
+    actor: User,
+    terms: Agreement,
+    arrived: Arriving,
+    ending: str,
+    text: str,
+) -> str:
+    """Asks the worker to look at a sample under an agreement; gives the request's id.
+
+    Of the file nothing but its ending is written beside the bytes, and no row of the site's
+    database is about it: the audit says who sent a sample under which agreement.
+    """
+    asked = {"kind": exchange.MAP, "agreement": terms.id, "ending": ending, "text": text}
+    arrived.settle({"id": arrived.id, **asked})
+    with transaction.atomic():
+        write_down(Deed.SAMPLE_SENT, actor=actor, about=terms.id, request=request)
+    arrived.hand_over()
+    return arrived.id
+
+
+def ask_for_pairs(*, request: HttpRequest, actor: User, terms: Agreement) -> str:
+    """Asks the worker for the uncertain pairs of own records; gives the request's id."""
+    asked = {"agreement": terms.id, "actor": said_of(actor)}
+    request_id = passing.ask(exchange.REVIEW, **asked)
+    with transaction.atomic():
+        write_down(Deed.PAIRS_ASKED, actor=actor, about=terms.id, request=request)
+    passing.let_see(request_id)
+    return request_id
+
+
+def answer_pairs(
+    *, request: HttpRequest, actor: User, terms: Agreement, answers: Sequence[Mapping[str, str]]
+) -> str:
+    """Hands answers on pairs to the worker, who keeps them; gives the request's id."""
+    asked = {"agreement": terms.id, "actor": said_of(actor), "answers": list(answers)}
+    request_id = passing.ask(exchange.ANSWER, **asked)
+    with transaction.atomic():
+        about = f"{terms.id}: {len(answers)}"
+        write_down(Deed.PAIRS_ANSWERED, actor=actor, about=about, request=request)
+    passing.let_see(request_id)
+    return request_id
+
+
+def said_of(actor: User) -> str:
+    """Who somebody is, as the partnership's own audit and the kept answers name them."""
+    return f"{actor.name}, {actor.organisation}"
 
 
 def give_word(

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from vrn_web.accounts.permissions import SEE_SUPPLY, SEND_FILE, may, same_name
+from vrn_web.accounts.permissions import (
+    ANSWER_PAIRS,
+    SEE_SUPPLY,
+    SEND_FILE,
+    may,
+    same_name,
+)
 from vrn_web.guard import NotAllowedError
 from vrn_web.reading import NotReleasedError
 from vrn_web.stewardship import outbox, uploads
@@ -38,11 +44,41 @@ def today() -> date:
 
 def agreements_for(person: User) -> list[Agreement] | None:
     """The agreements that the person may send files under today; None before they are listed."""
+    known = agreements_to_map(person)
+    return None if known is None else [one for one in known if one.has_mapping]
+
+
+def agreements_to_map(person: User) -> list[Agreement] | None:
+    """The same with those that only lack their mapping: a sample may be sent under them, too."""
     known = outbox.agreements(settings.VRN_FOLDER)
     if known is None:
         return None
     day = today()
     return [one for one in known if one.is_in_force(day) and may(person, SEND_FILE, one)]
+
+
+def agreements_to_review(person: User) -> list[Agreement] | None:
+    """The agreements about named people on whose pairs of records the person may answer."""
+    known = outbox.agreements(settings.VRN_FOLDER)
+    if known is None:
+        return None
+    return [one for one in known if one.is_linked and may(person, ANSWER_PAIRS, one)]
+
+
+def find_to_review(person: User, agreement: str) -> Agreement:
+    """The agreement of that id; NotAllowedError where the person may answer on no pair of it."""
+    found = [one for one in agreements_to_review(person) or () if one.id == agreement]
+    if not found:
+        raise NotAllowedError
+    return found[0]
+
+
+def find_to_map(person: User, agreement: str) -> Agreement:
+    """The agreement of that id; NotAllowedError where no sample may be sent under it."""
+    found = [one for one in agreements_to_map(person) or () if one.id == agreement]
+    if not found:
+        raise NotAllowedError
+    return found[0]
 
 
 def agreements_seen_by(person: User) -> list[Agreement] | None:

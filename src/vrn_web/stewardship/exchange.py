@@ -5,12 +5,16 @@ inbox/.upload-ID/     a file that comes in pieces, until it is whole (uploads.py
 inbox/ID/             a request that waits: request.json and, for a supply, the bytes as `file`
 inbox/.at-work-ID/    a request that the worker has claimed, until it is answered
 outbox/ID.json        the answer: how far it is, and in the end what became of it
+outbox/passing/ID.json   the answer to a request of a kind that is shown and not kept
 outbox/receipts/      each receipt by its id; supplies.json lists them, newest first
 outbox/scorecards/   each agreement's scorecard by the agreement's id
 outbox/agreements.json   what each agreement covers, for people to choose from
 
 Everything changes its place or its content by one rename, so neither side ever sees half of it.
-Folders are 0700 and files 0600. No text in the outbox holds a value of a row.
+Folders are 0700 and files 0600. No text in the outbox holds a value of a row, but for two of those
+that pass, which go once they were shown or an hour later and are in no backup: the answer to a
+sample, of a feed that holds nothing personal, and the pairs that their own steward is asked about,
+by own references.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ import os
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,7 +34,11 @@ if TYPE_CHECKING:
 
 RECEIVE = "receive"
 EDITION = "edition"
-KINDS = (RECEIVE, EDITION)
+MAP = "map"
+REVIEW = "review"
+ANSWER = "answer"
+PASSING = (MAP, REVIEW, ANSWER)
+"""Kinds of request whose answer is shown to whoever asked, and is not kept."""
 WORKING = "working"
 DONE = "done"
 FAILED = "failed"
@@ -97,6 +106,17 @@ def answer_path(folder: Path, request_id: str) -> Path:
     return outbox(folder) / f"{request_id}.json"
 
 
+def passing_path(folder: Path, request_id: str) -> Path:
+    """Where the answer to a request lies whose answer is not kept."""
+    return _private(outbox(folder) / "passing") / f"{request_id}.json"
+
+
+def find_answer(folder: Path, request_id: str) -> dict[str, Any] | None:
+    """What was answered to a request so far, of whatever kind; None where nothing was."""
+    paths = (passing_path(folder, request_id), answer_path(folder, request_id))
+    return next((plain for plain in map(read_text, paths) if plain is not None), None)
+
+
 def waiting(folder: Path) -> list[str]:
     """The requests that wait, the one that came first at the head."""
     found = [path for path in inbox(folder).iterdir() if path.name[0] != "." and path.is_dir()]
@@ -121,6 +141,17 @@ def sweep_arriving(folder: Path, *, older_than: float = 60) -> int:
         if is_old and not is_held(path / FILE):
             shutil.rmtree(path, ignore_errors=True)
             swept += 1
+    return swept
+
+
+def sweep_answers(folder: Path, *, older_than: float = 3_600) -> int:
+    """Deletes the answers that are not kept and that nobody came for; gives how many."""
+    swept = 0
+    for path in passing_path(folder, "").parent.glob("*.json"):
+        with suppress(FileNotFoundError):  # it was shown just now
+            if path.stat().st_mtime < time.time() - older_than:
+                path.unlink()
+                swept += 1
     return swept
 
 

@@ -67,6 +67,7 @@ def files(request: HttpRequest) -> HttpResponse:
             "total": len(received),
             "page": page,
             "may_ask": may(person, ASK_FOR_EDITION),
+            "may_answer": bool(asking.agreements_to_review(person)),
             "is_worker_there": exchange.is_worker_there(settings.VRN_FOLDER),
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from vrn_web.stewardship.outbox import Supply
 
 LONGEST_WORD = 300
+LONGEST_MAPPING = 100_000
 _DIGEST = r"^[0-9a-fA-F]{64}$"
 _TOO_LONG = {"max_length": gettext_lazy("Say it in 300 characters or fewer")}
 
@@ -81,6 +83,36 @@ class SendForm(BesideForm):
         super().__init__(*args, **kwargs)
         if is_too_large:
             self.fields["file"].error_messages["required"] = say_limit(limit)
+
+
+class MapForm(forms.Form):
+    """A sample of a supplier's file, and the mapping to try on it; a proposal where it is empty."""
+
+    file = forms.FileField(
+        allow_empty_file=True,
+        error_messages={"required": gettext_lazy("Choose the file to look at")},
+    )
+    text = forms.CharField(
+        required=False,
+        strip=False,
+        max_length=LONGEST_MAPPING,
+        error_messages={"max_length": gettext_lazy("A mapping has 100,000 characters or fewer")},
+    )
+
+    def __init__(self, *args: Any, limit: int, is_too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_too_large:
+            self.fields["file"].error_messages["required"] = say_limit(limit)
+
+    @property
+    def ending(self) -> str:
+        """How the file's name ends, which tells a workbook from a text; nothing else is kept."""
+        return PurePath(self.cleaned_data["file"].name).suffix.lower()[:8]
+
+    def clean_text(self) -> str:
+        """The text with plain ends of lines; nothing where it holds blanks alone."""
+        text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
+        return text if text.strip() else ""
 
 
 class BeginForm(BesideForm):

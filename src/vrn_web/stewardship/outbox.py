@@ -26,7 +26,8 @@ class Agreement:
     """What an agreement covers, as its supplier's steward reads it.
 
     Days are texts, YYYY-MM-DD, both in; `columns` are mappings with name, header, means,
-    sensitivity and required; `ignored` are headers that are read over and never kept.
+    sensitivity and required; `ignored` are headers that are read over and never kept. Without its
+    mapping nothing can be sent under it yet. `is_linked` says that its rows are of named people.
     """
 
     id: str
@@ -51,6 +52,8 @@ class Agreement:
     review_on: str = ""
     told: tuple[tuple[str, str], ...] = ()
     fates: tuple[Mapping[str, Any], ...] = ()
+    has_mapping: bool = True
+    is_linked: bool = False
 
     def is_in_force(self, today: date) -> bool:
         """Whether files may be sent under it on that day."""
@@ -153,7 +156,7 @@ def read_receipt(folder: Path, receipt: str) -> dict[str, Any] | None:
 
 def read_answer(folder: Path, request_id: str) -> Answer:
     """What the worker says of a request; where it says nothing yet, what its folder says."""
-    plain = exchange.read_text(exchange.answer_path(folder, request_id))
+    plain = exchange.find_answer(folder, request_id)
     if plain is not None:
         return _answer(plain)
     queue = exchange.waiting(folder)
@@ -162,7 +165,7 @@ def read_answer(folder: Path, request_id: str) -> Answer:
     if exchange.at_work_path(folder, request_id).is_dir():
         return Answer(state=exchange.WORKING)
     # It may have been answered since the first look.
-    plain = exchange.read_text(exchange.answer_path(folder, request_id))
+    plain = exchange.find_answer(folder, request_id)
     return Answer(state=LOST) if plain is None else _answer(plain)
 
 

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.core.exceptions import BadRequest
-from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,7 +15,7 @@ from vrn_web.accounts.permissions import SEE_SUPPLIES, is_analyst, same_name
 from vrn_web.guard import allowed, check_may
 from vrn_web.stewardship import actions, asking, exchange, uploads
 from vrn_web.stewardship.forms import SendForm
-from vrn_web.stewardship.inbox import IntoInbox, TooManySendersError, arriving
+from vrn_web.stewardship.taking import is_far_too_large, take_form
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -27,9 +24,6 @@ if TYPE_CHECKING:
     from vrn_web.stewardship.inbox import Arriving
     from vrn_web.stewardship.outbox import Agreement
     from vrn_web.stewardship.uploads import Upload
-
-# Beyond this many times the limit nothing more is read, not even to say so kindly.
-PATIENCE = 4
 
 
 @require_safe
@@ -67,20 +61,11 @@ def send_file(request: HttpRequest, agreement: str) -> HttpResponse:
             earlier=asking.replaceable(person, terms.id),
         )
         return _form_page(request, person, terms, form)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > PATIENCE * limit:
+    if is_far_too_large(request):
         earlier = asking.replaceable(person, terms.id)
         form = SendForm({}, {}, limit=limit, is_too_large=True, earlier=earlier)
         return _form_page(request, person, terms, form)
-    try:
-        with arriving(settings.VRN_FOLDER, limit=limit) as arrived:
-            request.upload_handlers = [IntoInbox(arrived)]
-            return _take(request, terms, arrived)
-    except TooManySendersError:
-        busy = render(request, "stewardship/busy.html", status=503)
-        busy["Retry-After"] = "60"
-        return busy
-    except MultiPartParserError as error:
-        raise BadRequest(gettext("the form cannot be read")) from error
+    return take_form(request, lambda asked, arrived: _take(asked, terms, arrived))
 
 
 @csrf_protect

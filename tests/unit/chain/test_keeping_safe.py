@@ -119,8 +119,12 @@ def test_an_erasure_that_was_stopped_is_finished_when_asked_again(
         with pytest.raises(KeyboardInterrupt):
             erase(folder, number)
     assert Store.open(folder / "store").cut().number == 1
+    asked = folder / "linkage" / f"asked-{PEOPLE}.csv"
+    asked.parent.mkdir(exist_ok=True)
+    asked.write_text("source,one,source_other,other\n", encoding="utf-8")
     done = erase(folder, number)
     assert (done.rows, done.cut, done.retired) == (0, 2, (1,))
+    assert not asked.exists(), "what a sheet asks names records"
 
 
 def test_a_number_of_two_persons_is_not_guessed(

@@ -13,6 +13,7 @@ from tests.unit.web.made_up_people import PEOPLE
 from vrn.terms import Clearance
 from vrn_web.accounts.models import User
 from vrn_web.accounts.permissions import (
+    ANSWER_PAIRS,
     ASK_FOR_EDITION,
     GIVE_WORD,
     RULES,
@@ -35,6 +36,7 @@ EXPECTED: dict[str, tuple[object, dict[str, bool]]] = {
     SEE_SUPPLIES: (None, {**NO, "Ada": True, "Sam": True, "Una": True}),
     SEE_SUPPLY: (OF_POLICE, {**NO, "Ada": True, "Sam": True}),
     SEND_FILE: (OF_POLICE, {**NO, "Ada": True, "Sam": True}),
+    ANSWER_PAIRS: (OF_POLICE, {**NO, "Sam": True}),
     GIVE_WORD: (None, {**NO, "Ada": True}),
     ASK_FOR_EDITION: (None, {**NO, "Ada": True}),
 }

@@ -70,7 +70,7 @@ def put(folder: Path, content: bytes | None = None, **request: Any) -> str:
 
 def answer_to(folder: Path, request_id: str) -> dict[str, Any]:
     """What the worker answered; empty where it said nothing."""
-    return exchange.read_text(exchange.answer_path(folder, request_id)) or {}
+    return exchange.find_answer(folder, request_id) or {}
 
 
 def left_in_inbox(folder: Path) -> list[str]:

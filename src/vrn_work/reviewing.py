@@ -1,0 +1,85 @@
+"""Puts a source's uncertain pairs to its own steward, and takes the answers, as a sheet does."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from vrn.chain.early import NotReadyError
+from vrn.chain.receiving import read_flow
+from vrn.partnership.folder import read_partnership
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from vrn.sharing.agreement import Agreement
+
+PURPOSE = "To say which of the own records are of one person"
+
+
+def ask_pairs(folder: Path, request: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+    """The uncertain pairs within a source, by its own references; who looks is written down first.
+
+    Pairs with another source are on the analyst's sheet alone. NotReadyError where the source's
+    records are not of the steward's organisation alone.
+    """
+    from vrn.chain.link_reviewing import review_sheet
+
+    flow = _own_flow(folder, request)
+    sheet = review_sheet(
+        folder,
+        flow.feed,
+        actor=str(request.get("actor", "")),
+        purpose=PURPOSE,
+        now=datetime.now(tz=UTC),
+    )
+    return {"source": flow.feed, "asked_on": today.isoformat(), "pairs": list(_own(sheet, flow))}
+
+
+def take_pairs(folder: Path, request: Mapping[str, Any], *, today: date) -> dict[str, Any]:
+    """Takes answers in as those of a sheet that came back; gives how many."""
+    from vrn.chain.link_reviewing import take_answers
+
+    flow = _own_flow(folder, request)
+    sheet = _sheet(flow.feed, request.get("answers", ()))
+    by = str(request.get("actor", ""))
+    return {"taken": take_answers(folder, flow.feed, sheet, by=by, today=today)}
+
+
+def _own_flow(folder: Path, request: Mapping[str, Any]) -> Agreement:
+    """The flow of the request, where all that is held of its feed is from its own supplier."""
+    from vrn.sharing.store import Store
+
+    partnership = read_partnership(folder)
+    flow = read_flow(partnership, str(request.get("agreement", "")))
+    receipts = Store.read(partnership.store).live_receipts()
+    suppliers = {one["supplier"] for one in receipts if one["feed"] == flow.feed}
+    if suppliers - {flow.supplier}:
+        raise NotReadyError(
+            "records of this feed are held from more than one supplier, and a page shows a steward "
+            "their own alone: ask the analyst for the sheet of your pairs"
+        )
+    return flow
+
+
+def _own(sheet: str, flow: Agreement) -> Iterator[dict[str, str]]:
+    for row in csv.DictReader(io.StringIO(sheet)):
+        if row["source"] == row["source_other"] == flow.feed:
+            yield {"one": row["one"], "other": row["other"], "agrees": row["what agrees"]}
+
+
+def _sheet(source: str, answers: Any) -> str:
+    """The answers as the lines of a sheet."""
+    from vrn.sharing.linkage.answers import SHEET
+
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\n")
+    lines.writerow(SHEET)
+    for number, said in enumerate(answers, start=1):
+        row = (source, said["one"], source, said["other"], "", said["answer"])
+        lines.writerow([number, *map(str, row)])
+    return out.getvalue()
