@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 DUCKDB, SPARK = "duckdb", "spark"
 SIZES = (1_000_000, 10_000_000, 50_000_000)
 LINKED = (20_000, 100_000)
+CUTS = (1, 4, 8)
+"""So many times over the demonstration's police feeds are cut."""
 GROWN = {"police_offences": network.OF_OFFENCE, "police_people": ("crime_ref", "person")}
 UNDER = "vrn-2019"
 QUESTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -61,7 +63,7 @@ def in_child(folder: str, what: str, size: str, engine: str) -> dict[str, Any]:
         start = time.perf_counter()
         _warm(Path(folder))
         started = time.perf_counter() - start
-        work = {"tallies": _count, "linkage": _link}[what]
+        work = {"tallies": _count, "linkage": _link, "cut": _cut}[what]
         found = work(Path(folder), int(size))
     memory, work_done = _of_all_processes()
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -126,6 +128,18 @@ def _link(folder: Path, records: int) -> dict[str, Any]:
     seconds = time.perf_counter() - start
     pairs, persons = linked.pairs.height, linked.persons["cluster"].n_unique()
     return {"seconds": {"linkage": seconds}, "cells": {"pairs, persons": [pairs, persons]}}
+
+
+def _cut(folder: Path, times: int) -> dict[str, Any]:
+    """The episodes of a cut: the demonstration's feeds, the police's so many times over."""
+    from bench.cutting import make_episodes, read_grown
+
+    home = network.home_of(folder)
+    start = time.perf_counter()
+    tables = make_episodes(home, read_grown(home, times))
+    seconds = time.perf_counter() - start
+    rows = tables["police_offences"].height + tables["police_people"].height
+    return {"seconds": {"cut": seconds}, "cells": {"rows": rows}}
 
 
 # -- what it is measured on -----------------------------------------------------------------------
@@ -250,6 +264,32 @@ def measure(folder: Path, sizes: Sequence[int], linked: Sequence[int]) -> list[S
     return [asked, whole, people]
 
 
+def cut(folder: Path, cuts: Sequence[int]) -> Section:
+    """What the episodes of a cut take: they are made in this process by either engine's choice."""
+    section = Section(
+        "Making a cut",
+        "Reading the stored feeds and making the episodes of a cut, in one process and in memory, "
+        "whichever engine is chosen: the demonstration's, and with the police's feeds many times "
+        "over.",
+        ("offences and people", "seconds", "memory, MB"),
+    )
+    known = []
+    for times in cuts:
+        found = run_child("scaling", folder, "cut", str(times), DUCKDB, seconds=LONGEST)
+        known.append((found["cells"]["rows"], found["memory"]))
+        seconds = f"{found['seconds']['cut']:.1f}"
+        section.rows.append([f"{known[-1][0]:,}", seconds, f"{known[-1][1]:,.0f}"])
+    if len(known) > 1:
+        (few, least), *_, (many, most) = known
+        rise = (most - least) / (many - few) * 1e6
+        total = psutil.virtual_memory().total / 2**20
+        section.notes = [
+            f"With each further million rows {rise:,.0f} MB more: at that rate the "
+            f"{total:,.0f} MB of this machine hold a cut of {total / rise:,.0f} million rows."
+        ]
+    return section
+
+
 def _what_follows(kept: Mapping[int, Mapping[str, list[dict[str, Any]]]]) -> list[str]:
     """How memory and time grow with a million rows more, between the least and the most size."""
     least, most = min(kept), max(kept)
@@ -301,7 +341,7 @@ def main(words: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="vrn-scaling-") as passing:
         folder = asked.keep or Path(passing)
         folder.mkdir(parents=True, exist_ok=True)
-        sections = measure(folder, sizes, records)
+        sections = [*measure(folder, sizes, records), cut(folder, CUTS)]
     for section in sections:
         print(section.as_markdown())
     if asked.write:
