@@ -29,7 +29,7 @@ from bench.report import Section, table_of
 from bench.timing import say_ratio, say_spread
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 DUCKDB, SPARK = "duckdb", "spark"
 SIZES = (1_000_000, 10_000_000, 50_000_000)
@@ -219,9 +219,14 @@ def _whole_row(size: int, taken: Mapping[str, list[dict[str, Any]]], disk: str) 
     return [f"{size:,}", disk, *memory, *work, *start]
 
 
-def measure(folder: Path, sizes: Sequence[int], linked: Sequence[int]) -> list[Section]:
-    """Both tables of tallies and of linkage, and what follows for a machine of this size."""
+def measure(folder: Path, sizes: Sequence[int], linked: Sequence[int]) -> Iterator[list[Section]]:
+    """What a cut takes, both tables of tallies, linkage; given again whenever there is more of it.
+
+    So a run that is stopped in the middle has kept what it measured.
+    """
     network.prepare(folder)
+    of_cut = cut(folder, CUTS)
+    yield [of_cut]
     asked = Section(
         "Tallies",
         "Seconds that each question takes over tables of so many offences and as many people; in "
@@ -245,7 +250,8 @@ def measure(folder: Path, sizes: Sequence[int], linked: Sequence[int]) -> list[S
         asked.rows += [_row(size, words, taken) for words in QUESTIONS]
         disk = sum(Path(path).stat().st_size for of in _parts(folder, size).values() for path in of)
         whole.rows.append(_whole_row(size, taken, f"{disk / 1e6:,.0f}"))
-    whole.notes = _what_follows(kept)
+        whole.notes = _what_follows(kept)
+        yield [of_cut, asked, whole]
     people = Section(
         "Linkage",
         "So many records of the first maker of people, linked by one frozen model: from tokens to "
@@ -261,7 +267,7 @@ def measure(folder: Path, sizes: Sequence[int], linked: Sequence[int]) -> list[S
             f"{records:,} records took {memory[DUCKDB]:,.0f} MB on DuckDB and "
             f"{memory[SPARK]:,.0f} MB on Spark."
         )
-    return [asked, whole, people]
+        yield [of_cut, asked, whole, people]
 
 
 def cut(folder: Path, cuts: Sequence[int]) -> Section:
@@ -341,12 +347,13 @@ def main(words: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="vrn-scaling-") as passing:
         folder = asked.keep or Path(passing)
         folder.mkdir(parents=True, exist_ok=True)
-        sections = [*measure(folder, sizes, records), cut(folder, CUTS)]
+        sections: list[Section] = []
+        for sections in measure(folder, sizes, records):
+            if asked.write:
+                page = asked.write.read_text(encoding="utf-8")
+                asked.write.write_text(put_into(page, sections, machine), encoding="utf-8")
     for section in sections:
         print(section.as_markdown())
-    if asked.write:
-        page = asked.write.read_text(encoding="utf-8")
-        asked.write.write_text(put_into(page, sections, machine), encoding="utf-8")
 
 
 if __name__ == "__main__":
