@@ -15,6 +15,7 @@ import os
 import sys
 import tempfile
 import time
+from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -343,7 +344,7 @@ def main(words: Sequence[str]) -> None:
     sizes, records = (
         [int(each) for each in text.split(",") if each] for text in (asked.rows, asked.records)
     )
-    machine = describe_machine()
+    machine = {**describe_machine(), "Spark": f"pyspark {version('pyspark')}, on two cores"}
     with tempfile.TemporaryDirectory(prefix="vrn-scaling-") as passing:
         folder = asked.keep or Path(passing)
         folder.mkdir(parents=True, exist_ok=True)
