@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 DUCKDB, SPARK = "duckdb", "spark"
 SIZES = (1_000_000, 10_000_000, 50_000_000)
-LINKED = (20_000, 100_000)
+LINKED = (20_000,)
 CUTS = (1, 4, 8)
 """So many times over the demonstration's police feeds are cut."""
 GROWN = {"police_offences": network.OF_OFFENCE, "police_people": ("crime_ref", "person")}
