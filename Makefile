@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 S := .stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help demo real test bench faults drill fuzz oracles mutation lock docs front clean
+.PHONY: help demo real test bench spark faults drill fuzz oracles mutation lock docs front clean
 
 help:  ## What each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -86,14 +86,28 @@ mutation: $(SETUP) $(S)/peers  ## Break the statistics in every small way: make 
 bench: $(SETUP) $(S)/peers  ## What is promised about speed, against peers in the same run
 	$(BIN)/python -m bench
 
+$(S)/spark: requirements-spark.txt $(S)/venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.txt
+	@touch $@
+
+spark: $(SETUP) $(S)/spark  ## Hold DuckDB and Spark to equal answers; needs Java 17 or 21
+	@command -v java >/dev/null || test -x "$(JAVA_HOME)/bin/java" || { echo "Java 17 or 21 is needed: apt-get install openjdk-17-jre-headless"; exit 1; }
+	$(BIN)/python -m pytest -q -m spark tests/spark
+
 docs: $(SETUP)  ## Print the generated pages again: methods, data dictionary
 	$(BIN)/python scripts/print_docs.py
 
+# All extras but Spark, which takes 470 MB and Java; its lock is one of its own, of the same versions.
+EXTRAS := documents web postgres evaluation build test
+
 lock: $(S)/venv  ## Compile the pinned and hashed requirements again
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(EXTRAS:%=--extra %) \
 		--exclude-newer "$$(date -u -d '7 days ago' +%Y-%m-%d)" --custom-compile-command "make lock" \
 		pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra spark \
+		--exclude-newer "$$(date -u -d '7 days ago' +%Y-%m-%d)" --custom-compile-command "make lock" \
+		-c requirements.txt pyproject.toml -o requirements-spark.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--exclude-newer "$$(date -u -d '7 days ago' +%Y-%m-%d)" --custom-compile-command "make lock" \
 		-c requirements.txt requirements-peers.in -o requirements-peers.txt

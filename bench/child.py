@@ -118,7 +118,10 @@ def nothing() -> dict[str, Any]:
 
 
 TASKS = {task.__name__: task for task in (make, publish, intake, measure, nothing)}
-BENCHES = ("network", "cutting", "releasing", "assessing", "asking", "linking_ways", "freezing")
+BENCHES = (
+    *("network", "cutting", "releasing", "assessing", "asking", "linking_ways", "freezing"),
+    "scaling",
+)
 """Those that say in a function `in_child` what they do in a process of its own."""
 
 if __name__ == "__main__":

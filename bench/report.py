@@ -62,19 +62,20 @@ class Section:
         """The section as Markdown, its table's columns set to one width."""
         lines = [f"## {self.title}", "", self.about, ""]
         if self.rows:
-            lines += [*_table([self.head, *self.rows]), ""]
+            lines += [*table_of([self.head, *self.rows]), ""]
         lines += [f"- {note}" for note in self.notes]
         return "\n".join(lines).rstrip() + "\n"
 
 
 def write_report(sections: Sequence[Section], *, machine: Mapping[str, str]) -> str:
     """The whole report as Markdown."""
-    facts = _table([("machine", ""), *machine.items()])
+    facts = table_of([("machine", ""), *machine.items()])
     parts = [OPENING, "\n".join(facts) + "\n", *(section.as_markdown() for section in sections)]
     return "\n".join(parts)
 
 
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+def table_of(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The lines of a table in Markdown, its columns set to one width; the first row is its head."""
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vrn.chain.defining import read_live
 from vrn.chain.early import NotReadyError
 from vrn.chain.measuring import Measuring
+from vrn.chain.on_engine import on_chosen_engine
 from vrn.chain.releasing import keep_document, key_of, release_cubes, release_outlines
 from vrn.terms import sentence_case, unwatched
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from vrn.terms import Period, Progress
 
 
+@on_chosen_engine
 def publish_assessment(folder: Path, *, today: date, on_progress: Progress = unwatched) -> Edition:
     """Publishes the Strategic Needs Assessment of the newest cut as HTML, PDF and Word.
 

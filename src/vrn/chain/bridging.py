@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vrn.chain.defining import read_live
 from vrn.chain.measuring import Measuring
+from vrn.chain.on_engine import on_chosen_engine
 from vrn.terms import Period
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 BRIDGED = "serious_violence"
 
 
+@on_chosen_engine
 def bridge(
     folder: Path, first: str, second: str, *, today: date, period: str = "", cut: int | None = None
 ) -> list[tuple[str, Figure]]:

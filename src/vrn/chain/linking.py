@@ -6,6 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from vrn.chain.early import NotReadyError
+from vrn.partnership.engine import working_on
 from vrn.partnership.folder import read_partnership
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def with_persons(
     model = read_model(partnership)
     if model is None or PEOPLE not in feeds:
         return dict(feeds), {}, {}
-    linked = link(records_of(feeds, CONTRACTS), model, read_answers(partnership))
+    with working_on(partnership.engine):
+        linked = link(records_of(feeds, CONTRACTS), model, read_answers(partnership))
     keys = give_keys(linked.persons, _keys_before(store))
     ranges = linked.persons.select(
         "source", "record", *(_number(linked.persons, name) for name in ("low", "high"))
@@ -125,7 +127,9 @@ def link_held(partnership: Partnership) -> tuple[Linked, Model]:
     model = read_model(partnership)
     if model is None:
         raise NotReadyError("no model of linkage was trained yet: use `vrn linkage train` first")
-    return link(_records(_open(partnership)), model, read_answers(partnership)), model
+    records, answers = _records(_open(partnership)), read_answers(partnership)
+    with working_on(partnership.engine):
+        return link(records, model, answers), model
 
 
 def _open(partnership: Partnership) -> Store:

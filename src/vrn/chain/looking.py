@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vrn.chain.measuring import Measuring
+from vrn.chain.on_engine import on_chosen_engine
 from vrn.terms import Period
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from vrn.release.cube import Cube
 
 
+@on_chosen_engine
 def look(  # noqa: PLR0913 - all but the first two by keyword
     folder: Path,
     name: str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from vrn.chain.on_engine import on_chosen_engine
 from vrn.chain.protecting import Protecting
 from vrn.partnership.folder import read_partnership
 from vrn.terms import Period
@@ -75,6 +76,7 @@ def list_measures() -> tuple[Indicator, ...]:
     return tuple(measure.indicator for measure in catalogue().values())
 
 
+@on_chosen_engine
 def measure(
     folder: Path,
     name: str,

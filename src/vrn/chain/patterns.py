@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from vrn.chain.measuring import Measuring
+from vrn.chain.on_engine import on_chosen_engine
 from vrn.terms import Period
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Shown(NamedTuple):
     sheets: tuple[OperationalSheet, ...]
 
 
+@on_chosen_engine
 def look_at_pattern(
     folder: Path,
     pattern: str,

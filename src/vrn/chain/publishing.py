@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vrn.chain.early import NotReadyError
 from vrn.chain.measuring import Measuring
+from vrn.chain.on_engine import on_chosen_engine
 from vrn.chain.releasing import keep_document, key_of, release_cubes, release_outlines
 from vrn.terms import Period, unwatched
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from vrn.terms import Progress
 
 
+@on_chosen_engine
 def publish_profile(folder: Path, *, on_progress: Progress = unwatched) -> Edition:
     """Publishes the open data profile of the newest cut as HTML, PDF and Word; gives its edition.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vrn.chain.assessing import brief_of, find_periods
 from vrn.chain.measuring import Measuring
+from vrn.chain.on_engine import on_chosen_engine
 from vrn.chain.releasing import keep_document, release_cubes, release_outlines
 from vrn.terms import unwatched
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from vrn.terms import Progress
 
 
+@on_chosen_engine
 def publish_questions(folder: Path, *, today: date, on_progress: Progress = unwatched) -> Edition:
     """Publishes the worked questions of the newest cut as HTML, PDF and Word; gives their edition.
 

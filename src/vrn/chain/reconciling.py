@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from vrn.chain.measuring import Measuring
+from vrn.chain.on_engine import on_chosen_engine
 from vrn.terms import Area, Period
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Compared:
         return self.difference is not None and math.isclose(self.difference, 0, abs_tol=1e-9)
 
 
+@on_chosen_engine
 def reconcile(folder: Path, name: str, path: Path, *, today: date) -> tuple[Compared, ...]:
     """Each published number of a CSV with the released figure of the same measure, kept as such.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vrn.chain.measuring import Measuring
+from vrn.chain.on_engine import on_chosen_engine
 from vrn.partnership.folder import read_partnership
 from vrn.terms import CountTable, Period
 
@@ -53,6 +54,7 @@ class Since(NamedTuple):
     figures: tuple[Beside, ...]
 
 
+@on_chosen_engine
 def see_revisions(  # noqa: PLR0913 - all but the first two by keyword
     folder: Path,
     name: str,
@@ -186,6 +188,7 @@ def _list_change(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> s
     return f"{name} (version {versions[0]}, now {versions[1]})"
 
 
+@on_chosen_engine
 def what_changed_since(folder: Path, document: str) -> Since:
     """Each figure of the newest edition of a document beside that of now: released figures alone.
 

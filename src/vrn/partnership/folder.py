@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from vrn.partnership.engine import DUCKDB, ENGINES
 from vrn.partnership.new_limits import NewLimits, read_new_limits
 from vrn.terms import Area, Level, Period
 
@@ -38,7 +39,7 @@ class Partnership:
 
     `residents` is the edition of the population that rates are per; `small_area_vintage` the
     vintage that all small areas are brought to; `definitions` the live definitions of serious
-    violence by id, the partnership's own first.
+    violence by id, the partnership's own first; `engine` what counts rows and weighs pairs.
     """
 
     folder: Path
@@ -54,6 +55,7 @@ class Partnership:
     language: str
     definitions: tuple[str, ...] = ()
     assessment: AssessmentPeriods = AssessmentPeriods()
+    engine: str = DUCKDB
 
     @property
     def store(self) -> Path:
@@ -179,6 +181,7 @@ def read_partnership(folder: Path) -> Partnership:
         made_up=plain["made_up"],
         definitions=tuple(plain.get("definitions", ())),
         assessment=_assessment(plain.get("assessment", {})),
+        engine=plain.get("engine", DUCKDB),
         **{name: plain[name] for name in _TEXTS if not name.startswith("area_")},
     )
 
@@ -198,6 +201,8 @@ def check_partnership(plain: dict[str, Any]) -> None:
     faults += _district_faults(plain.get("districts"))
     faults += _definition_faults(plain.get("definitions", []))
     faults += _assessment_faults(plain.get("assessment", {}))
+    if plain.get("engine", DUCKDB) not in ENGINES:
+        faults.append(f'"engine" must be one of {", ".join(ENGINES)}, in quotes')
     if faults:
         raise PartnershipError("partnership.toml: " + "; ".join(faults))
 

@@ -42,6 +42,9 @@ deprivation = "2025"
 # The live definitions of serious violence (texts in definitions/), the partnership's own first.
 definitions = ["vrn-2019", "duty-2023"]
 
+# What counts rows and weighs pairs: "duckdb" inside this machine, or "spark" over many.
+engine = "duckdb"
+
 language = "en"
 brand_colour = "#12436D"
 

@@ -11,6 +11,7 @@ from vrn.problem.places import marks_of, tables_of
 from vrn.problem.tally import (
     NO_MEMBERS,
     aggregate,
+    fetch,
     is_in,
     keep_rows,
     parts_asked,
@@ -65,8 +66,7 @@ def read_rows(
     unit = unit_of_tally(tally.unit)
     codes = parts_asked({name: (code,) for name, code in where.items()}, unit, members)
     kept = keep_rows(tables, {"rows": tally}, where=codes, period=period, is_placed=False)
-    found: pl.DataFrame = kept.select(*dict.fromkeys(columns)).to_polars()
-    return found
+    return fetch(kept.select(*dict.fromkeys(columns)))
 
 
 def read_all(
@@ -76,8 +76,7 @@ def read_all(
     rows = table_rows(tables, unit_of_tally(unit).table)
     keep = [is_in(rows[column], codes) for column, codes in where.items()]
     kept = rows.filter(*keep) if keep else rows
-    found: pl.DataFrame = kept.select(*dict.fromkeys(columns)).to_polars()
-    return found
+    return fetch(kept.select(*dict.fromkeys(columns)))
 
 
 def columns_in_cut(tables: Tables, unit: str) -> tuple[str, ...]:
@@ -102,5 +101,5 @@ def _codes_in(
 ) -> tuple[str, ...]:
     rows = table_rows(tables_of(marks), unit_of_tally(unit).table)
     kept = rows.filter(rows[column].notnull(), *(is_in(rows[name], codes) for name, codes in where))
-    found: pl.DataFrame = kept.select(column).distinct().to_polars()
+    found = fetch(kept.select(column).distinct())
     return tuple(sorted(found[column].cast(pl.String).to_list()))

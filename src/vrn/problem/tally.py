@@ -1,4 +1,4 @@
-"""Counts the rows of a cut: the one file that speaks to the engine (DuckDB, through Ibis).
+"""Counts the rows of a cut: what the engine is told, in expressions that any engine may be given.
 
 The engine only filters, groups and counts, each table once. Deciles, and whether a place is urban,
 are put on afterwards, from the few hundred small areas, and overlapping codes from disjoint ones,
@@ -8,13 +8,13 @@ they do not add up.
 
 from __future__ import annotations
 
-import threading
 from itertools import product
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from vrn.problem.engines import own_engine
 from vrn.problem.places import OF_SMALL_AREAS, marks_of, paths_of, read_places
 from vrn.problem.units import unit_of_tally
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from vrn.terms import Period
 
 NO_MEMBERS: Members = MappingProxyType({})
-_OWN = threading.local()
 
 
 def count_cells(
@@ -209,7 +208,7 @@ def _group(kept: Any, tallies: Mapping[str, Tally], *, by: Sequence[str]) -> pl.
 def aggregate(kept: Any, by: Sequence[str], counts: Mapping[str, Any]) -> pl.DataFrame:
     """The counts by the columns named: these as text, counts as whole numbers, 0 for none."""
     asked = kept.group_by(list(by)).aggregate(**counts) if by else kept.aggregate(**counts)
-    found: pl.DataFrame = asked.to_polars()
+    found = fetch(asked)
     texts = [pl.col(column).cast(pl.String) for column in by]
     return found.with_columns(*texts, pl.col(*counts).cast(pl.Int64).fill_null(0))
 
@@ -254,22 +253,12 @@ def is_in(column: Any, codes: Sequence[str]) -> Any:
 def table_rows(tables: Tables, name: str) -> Any:
     """A table as the engine knows it; it is told of it once for as long as its parts stay."""
     paths = [str(path) for path in paths_of(tables, name)]
-    engine, marks = _engine(), marks_of(tables, name)
-    if name not in _OWN.told or _OWN.told[name][0] != marks:
-        _OWN.told[name] = (marks, engine.read_parquet(paths, table_name=name))
-    return _OWN.told[name][1]
+    engine, marks = own_engine(), marks_of(tables, name)
+    if name not in engine.told or engine.told[name][0] != marks:
+        engine.told[name] = (marks, engine.read(paths, name))
+    return engine.told[name][1]
 
 
-def _engine() -> Any:
-    """This thread's own engine in memory: it makes no file and reaches no network."""
-    if not hasattr(_OWN, "engine"):
-        import ibis
-
-        _OWN.told = {}
-        # Kept file contents have answered for a file that was written again within a second.
-        _OWN.engine = ibis.duckdb.connect(
-            autoinstall_known_extensions=False,
-            autoload_known_extensions=False,
-            enable_external_file_cache=False,
-        )
-    return _OWN.engine
+def fetch(asked: Any) -> pl.DataFrame:
+    """What was asked of the engine, as a frame in memory."""
+    return own_engine().fetch(asked)

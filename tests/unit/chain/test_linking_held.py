@@ -77,7 +77,7 @@ class HeldRows:
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HeldRows:
     held = HeldRows(tmp_path)
     partnership = SimpleNamespace(
-        linkage=tmp_path / "linkage", audit=tmp_path / "audit", store=held
+        linkage=tmp_path / "linkage", audit=tmp_path / "audit", store=held, engine="duckdb"
     )
     for module in (linking, link_reviewing):
         monkeypatch.setattr(module, "read_partnership", lambda _: partnership)

@@ -11,8 +11,8 @@ import pytest
 from drawn import AREAS, DEPRIVATION, RESIDENTS, make_cut
 
 from vrn.problem import places as places_of_a_cut
-from vrn.problem import tally
 from vrn.problem.catalogue import catalogue
+from vrn.problem.engines import own_engine
 from vrn.problem.places import NotInCutError, marks_of, read_places
 from vrn.problem.residents import read_residents
 from vrn.problem.tally import count_cells
@@ -101,13 +101,13 @@ def test_the_engine_is_told_of_a_table_once_while_its_parts_stay(
     tables, robbery = make_cut(tmp_path, offences=OFFENCES), catalogue()["robbery"]
     assert count_cells(tables, robbery).rows() == [(2,)]
     told: list[str] = []
-    real = tally._engine().read_parquet
+    real = own_engine().connection.read_parquet
 
     def read(paths: list[str], *, table_name: str) -> Any:
         told.append(table_name)
         return real(paths, table_name=table_name)
 
-    monkeypatch.setattr(tally._engine(), "read_parquet", read)
+    monkeypatch.setattr(own_engine().connection, "read_parquet", read)
     assert count_cells(tables, robbery, split=("month",)).height == 2
     assert told == []
     make_cut(tmp_path, offences=OFFENCES.replace("2021-02 | Robbery ", "2021-02 | Burglary"))

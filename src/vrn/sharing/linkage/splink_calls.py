@@ -6,6 +6,7 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from vrn.partnership.engine import SPARK, engine_in_use, spark_session
 from vrn.sharing.linkage.blocking import RULES
 from vrn.sharing.linkage.comparisons import COMPARISONS, as_splink
 from vrn.sharing.linkage.profiles import WHOLE
@@ -125,13 +126,16 @@ def weigh_pairs(
     """
     import polars as pl
 
-    linker = _open(profiles, settings)
+    on_spark = engine_in_use() == SPARK
+    linker = _open_spark(profiles, settings) if on_spark else _open(profiles, settings)
     found = linker.inference.predict(threshold_match_probability=least, **_in_turns(profiles))
     made = found.query_sql(
         "SELECT least(profile_l, profile_r) AS one, greatest(profile_l, profile_r) AS other, "
         "match_weight AS weight, match_probability AS probability FROM {this}"
     )
-    return pl.DataFrame(made.as_pyarrow_table()).sort("one", "other")
+    pairs = pl.DataFrame(made.as_pyarrow_table())
+    numbers = pl.col("one", "other").cast(profiles["profile"].dtype)
+    return pairs.with_columns(numbers).sort("one", "other")
 
 
 def _in_turns(profiles: pl.DataFrame) -> dict[str, int]:
@@ -157,12 +161,32 @@ def _open(profiles: pl.DataFrame, settings: Mapping[str, Any], *, threads: int =
     One thread draws the same random pairs for the same seed.
     """
     import duckdb
-    from splink import DuckDBAPI, Linker
+    from splink import DuckDBAPI
 
     engine = duckdb.connect(
         ":memory:", config={"threads": threads, "preserve_insertion_order": threads == 1}
     )
     engine.execute("SET enable_progress_bar = false")  # it would stand in what a command prints
-    interface = DuckDBAPI(connection=engine)
+    return _linker(DuckDBAPI(connection=engine), profiles, settings)
+
+
+def _open_spark(profiles: pl.DataFrame, settings: Mapping[str, Any]) -> Any:
+    """A linker on Spark: its tables are kept by the workers, and what does not fit is encrypted."""
+    import polars as pl
+    from splink.internals.spark.database_api import SparkAPI
+
+    # A session of its own, so that tables of two runs in one process have names of their own.
+    session = spark_session().newSession()
+    interface: Any = SparkAPI(  # type: ignore[no-untyped-call]
+        spark_session=session, break_lineage_method="persist", register_udfs_automatically=False
+    )
+    # Spark knows no whole numbers without a sign.
+    signed = profiles.with_columns(pl.col("profile").cast(pl.Int64))
+    return _linker(interface, signed, {**settings, "sql_dialect": "spark"})
+
+
+def _linker(interface: Any, profiles: pl.DataFrame, settings: Mapping[str, Any]) -> Any:
+    from splink import Linker
+
     table = interface.register(profiles.to_arrow(), dataset_display_name="profiles")
     return Linker(table, dict(settings), log_level=logging.ERROR)
