@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 from made_violence import DEFINITIONS, MONTHS, PERIOD, made_rows
 
@@ -13,7 +14,13 @@ from vrn.release.headline.checking import check_lattice
 from vrn.release.headline.record_sets import RecordSets, gather_sets
 from vrn.release.headline.records import prepare_rows
 from vrn.release.headline.times import times_of
-from vrn.release.headline.withholding import LeakyShapeError, _nearest, must_hide, withhold
+from vrn.release.headline.withholding import (
+    LeakyShapeError,
+    _nearest,
+    _told_again,
+    must_hide,
+    withhold,
+)
 
 
 def made_sets(count: int = 700) -> RecordSets:
@@ -69,6 +76,26 @@ def test_a_released_number_beside_one_that_follows_is_told_no_more() -> None:
         public[one] = False
         hidden = withheld(sets, public=public, told=public)
         check_lattice(sets, sets.axes, hidden=hidden, public=public & ~hidden, counts_persons=False)
+
+
+def test_what_follows_from_unchanged_numbers_is_asked_for_few_people_too() -> None:
+    """A new number that the unchanged ones fix, few people from one of these: no more is told."""
+    sets = made_sets()
+    public = sets.listed & ~withheld(sets)
+    none = pl.DataFrame({"inner": [], "outer": []}, schema=dict.fromkeys(["inner", "outer"], int))
+    given = {"public": public.copy(), "secret": nothing(sets)}
+    for one in np.flatnonzero(public):
+        given["public"] = public.copy()
+        given["public"][one] = False
+        kept, follows = _told_again(sets, none, **given)
+        if follows[one]:
+            break
+    assert follows[one]
+    other = np.flatnonzero(kept)[0]
+    near = pl.DataFrame({"inner": [one], "outer": [other]})
+    fewer, follows = _told_again(sets, near, **given)
+    assert not follows[one]
+    assert fewer.sum() < kept.sum()
 
 
 def test_shapes_that_give_a_number_away_by_themselves_are_said() -> None:
