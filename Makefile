@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 S := .stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help demo real test bench spark faults drill fuzz oracles mutation lock docs front clean
+.PHONY: help demo real test bench spark faults branches drill fuzz oracles mutation lock docs front clean
 
 help:  ## What each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -65,6 +65,11 @@ test: $(SETUP)  ## Every check and every test
 
 faults: $(SETUP)  ## Kill the store and the whole chain at random moments, at length: make faults KILLS=200
 	VRN_FAULT_KILLS=$(or $(KILLS),200) $(BIN)/python -m pytest -q tests/fault
+
+branches: $(SETUP)  ## Which branches of sharing and of the headline lane no test takes, at length
+	nice $(BIN)/python -m coverage run --source=src/vrn/sharing,src/vrn/release/headline -m pytest -q \
+		tests/unit/sharing tests/unit/release tests/unit/chain tests/contract tests/attack
+	$(BIN)/python -m coverage report --show-missing --skip-covered
 
 drill: $(SETUP)  ## Erase a person, rotate a key, restore and publish, on a copy of the demonstration
 	test -e demo/partnership || $(BIN)/vrn demo demo

@@ -71,7 +71,7 @@ def receive(  # noqa: PLR0913, PLR0917 - each is an option with a name
     word: Annotated[str, typer.Option(help="Your word on a supply of unusual size.")] = "",
     expect_sha256: Annotated[str, typer.Option(help="The file's announced SHA-256.")] = "",
     expect_rows: Annotated[int | None, typer.Option(help="Its announced number of rows.")] = None,
-    nil: Annotated[bool, typer.Option("--nil", help="It is declared to hold no rows.")] = False,
+    nil: Annotated[str, typer.Option(help="The month(s), 2024-04, of a declared nil return.")] = "",
     together: Annotated[
         bool, typer.Option("--together", help="The files are parts of one.")
     ] = False,
@@ -95,7 +95,7 @@ def receive(  # noqa: PLR0913, PLR0917 - each is an option with a name
             today=day(today),
             replaces=tuple(replaces or ()),
             word=word or None,
-            announced=chain.announce(expect_sha256, expect_rows, is_nil=nil),
+            announced=chain.announce(expect_sha256, expect_rows, nil_of=nil),
             on_progress=on_progress,
         )
         for path in [files] if together else files:

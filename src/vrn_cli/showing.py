@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # What the library raises when it cannot do what it was asked: each says what to do instead.
 KNOWN = (ValueError, LookupError, OSError)
+_OTHER_USER = "this user of the system may not read or write it (docs/how-to/keys.md says who may)"
 
 
 @contextmanager
@@ -32,6 +33,8 @@ def fail_clearly() -> Iterator[None]:
         message = error.args[0] if len(error.args) == 1 else str(error)
         if isinstance(error, FileNotFoundError | IsADirectoryError) and error.filename:
             message = f"{error.filename}: {str(error.strerror).lower()}; give the path of a file"
+        if isinstance(error, PermissionError) and error.filename:
+            message = f"{error.filename}: {_OTHER_USER}"
         typer.echo(f"Not done: {message}", err=True)
         raise typer.Exit(1) from None
 

@@ -55,11 +55,12 @@ def is_district() -> pl.Expr:
 
 
 def with_one(lattice: Lattice, number: int | None) -> Lattice:
-    """The lattice with the smallest district's number put in the place of its own."""
+    """The lattice with a number from before put in the place of the smallest district's own."""
     smallest = lattice.cells.filter(is_district()).sort("exact").row(0, named=True)["place"]
     is_it = is_district() & (pl.col("place") == smallest)
     shown = pl.when(is_it).then(pl.lit(number, dtype=pl.Int64)).otherwise("number")
-    return replace(lattice, cells=lattice.cells.with_columns(number=shown))
+    stands = is_it if number else pl.lit(value=False)
+    return replace(lattice, cells=lattice.cells.with_columns(number=shown, stands=stands))
 
 
 def leaves(lattice: Lattice, period: Period = PERIOD) -> bool:
@@ -92,8 +93,10 @@ def test_with_one_district_withheld_the_finding_is_too(lattice: Lattice) -> None
 
 
 def test_with_a_number_that_stands_from_before_the_finding_stays_behind(lattice: Lattice) -> None:
+    """Be it another number or the same: that it is the same is not told."""
     before = lattice.cells.filter(is_district())["exact"].min()
     assert not leaves(with_one(lattice, before + 3))
+    assert not leaves(with_one(lattice, before))
 
 
 def test_of_a_period_without_headlines_by_district_nothing_leaves(lattice: Lattice) -> None:

@@ -14,13 +14,15 @@ from made_files import Door, csv_text, month_member, street, street_row, street_
 from vrn.sharing.announcing import Announcement
 from vrn.sharing.fault import TextError
 from vrn.sharing.files.packing import pack_parts
+from vrn.terms import Period
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from vrn.sharing.receipt import Receipt
 
-NIL = Announcement(is_nil=True)
+MARCH = Period("2024-03", "2024-03")
+NIL = Announcement(nil_of=MARCH)
 HEADER_ALONE = csv_text([]).encode()
 
 
@@ -86,7 +88,7 @@ def test_bytes_that_came_before_are_not_taken_for_others_that_were_announced(doo
     [
         ({"sha256": "abc"}, "64 hexadecimal digits"),
         ({"rows": -1}, "not below 0"),
-        ({"rows": 2, "is_nil": True}, "a nil return has no rows"),
+        ({"rows": 2, "nil_of": MARCH}, "a nil return has no rows"),
     ],
 )
 def test_what_cannot_be_announced_is_told(said: dict[str, Any], words: str) -> None:
@@ -115,6 +117,31 @@ def test_a_nil_return_changes_no_row(door: Door) -> None:
     before = rows_of(door)
     door.send(HEADER_ALONE, "2024-04-midshire-street.csv", announced=NIL)
     assert rows_of(door).equals(before)
+
+
+def test_the_same_bytes_of_another_month_are_a_nil_return_of_their_own(door: Door) -> None:
+    """A header alone is the same bytes each month; what it says is not."""
+    first = door.send(HEADER_ALONE, announced=NIL)
+    april = Announcement(nil_of=Period("2024-04", "2024-04"))
+    second = door.send(HEADER_ALONE, announced=april)
+    assert second.is_accepted
+    assert second.id != first.id
+    assert [(r.period_from, r.period_to) for r in (first, second)] == [
+        ("2024-03", "2024-03"),
+        ("2024-04", "2024-04"),
+    ]
+    assert [r["id"] for r in door.store.receipts()] == [first.id, second.id]
+    assert "Nil return      there was nothing to report" in second.to_text()
+    assert "Months          2024-04 to 2024-04, both in" in second.to_text()
+    for said, receipt in ((NIL, first), (april, second)):
+        again = door.send(HEADER_ALONE, announced=said)
+        assert (again.id, again.period_from) == (receipt.id, receipt.period_from)
+    assert len(door.store.receipts()) == 2
+
+
+def test_a_header_that_is_declared_no_more_is_no_nil_return(door: Door) -> None:
+    door.send(HEADER_ALONE, announced=NIL)
+    assert "send it as a nil return" in faults(door.send(HEADER_ALONE))
 
 
 # --- declared parts -----------------------------------------------------------------------------

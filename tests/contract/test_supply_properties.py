@@ -19,6 +19,7 @@ from vrn.problem.catalogue import catalogue
 from vrn.problem.tally import count_cells
 from vrn.sharing.announcing import Announcement
 from vrn.sharing.store.row_hash import hash_rows
+from vrn.terms import Period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +92,7 @@ def test_declared_parts_leave_every_figure_as_it_was(rows: list[list[str]], data
 def test_a_nil_file_leaves_every_figure_as_it_was(rows: list[list[str]]) -> None:
     def with_nil(door: Door) -> None:
         whole(rows)(door)
-        nil = Announcement(is_nil=True)
+        nil = Announcement(nil_of=Period("2024-04", "2024-04"))
         receipt = door.send(csv_text([]).encode(), "2024-04-x-street.csv", announced=nil)
         assert receipt.is_accepted
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from vrn.chain.early import NotReadyError
 from vrn.partnership.folder import Partnership, read_partnership
-from vrn.terms import unwatched
+from vrn.terms import Period, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,11 +94,14 @@ def find_changes(folder: Path, receipt: str) -> pl.DataFrame:
     return changed_rows(Store.read(read_partnership(folder).store), receipt)
 
 
-def announce(sha256: str = "", rows: int | None = None, *, is_nil: bool = False) -> Announcement:
-    """What a sender said beside a file; TextError where it can be no such thing."""
+def announce(sha256: str = "", rows: int | None = None, *, nil_of: str = "") -> Announcement:
+    """What a sender said beside a file; ValueError where it can be no such thing.
+
+    `nil_of` are the months of a nil return: "2024-04", or "2024-04..2024-06".
+    """
     from vrn.sharing.announcing import Announcement
 
-    return Announcement(sha256.strip() or None, rows, is_nil)
+    return Announcement(sha256.strip() or None, rows, Period.parse(nil_of) if nil_of else None)
 
 
 def check(folder: Path, path: Path, *, under: str, today: date) -> Receipt:

@@ -27,7 +27,7 @@ from vrn.release.headline.protecting import WITHHELD, are_all_shown, protect
 from vrn.release.headline.withholding import LeakyShapeError
 from vrn.release.lanes import NoLaneError, closed_among
 from vrn.release.lineage import Ground, rests_on
-from vrn.release.ranging import BY_EXACT_KEYS, BY_MODEL, Threshold, outward
+from vrn.release.ranging import AS_RELEASED, BY_EXACT_KEYS, BY_MODEL, STANDS, Threshold, outward
 from vrn.terms import Area, Clearance, Level
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def _at_threshold(
         left, _ = _through_a_lane(row, at.measured, closed, own)
     except LeakyShapeError:
         return None
-    if not _is_shown(left):
+    if not _is_shown(left) or left.get("stands"):
         return None
     value: float = (row if is_finding(at.measured) else left)["value"]
     return value
@@ -253,7 +253,13 @@ def _with_range(
     protection: Protection,
     thresholds: Sequence[Threshold],
 ) -> Mapping[str, Any]:
-    """The shown row with its range over the thresholds, and by what its persons are told apart."""
+    """The shown row with its range over the thresholds, and by what its persons are told apart.
+
+    A number that stands from an earlier cut has no range: its persons were told apart then.
+    """
+    if shown.get("stands"):
+        method = "; ".join(filter(None, (shown["method"], AS_RELEASED)))
+        return {**shown, "method": method, **({"range_reason": STANDS} if thresholds else {})}
     others = [_at_threshold(exact, closed, protection, each) for each in thresholds]
     told = "; ".join(filter(None, (shown["method"], BY_MODEL if thresholds else BY_EXACT_KEYS)))
     range_ = outward(measured, exact, shown, others) if thresholds else {}
@@ -288,7 +294,8 @@ def _through_a_lane(
         return _withheld(row, WITHHELD), Clearance.PUBLIC
     names = ("value", "lower", "upper", "numerator", "denominator")
     shown = {name: getattr(found, name) for name in names}
-    return {**row, **shown, "reason": found.note or row["reason"]}, Clearance.PUBLIC
+    told = {"reason": found.note or row["reason"], "stands": bool(found.note)}
+    return {**row, **shown, **told}, Clearance.PUBLIC
 
 
 def _as_finding(

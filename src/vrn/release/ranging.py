@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 BY_EXACT_KEYS = "persons told apart by exact keys"
 BY_MODEL = "persons linked by a trained model"
+AS_RELEASED = "persons told apart as when it was released"
 NO_RANGE = "no range over three thresholds of linkage: one of the three may not be shown"
+STANDS = "no range over three thresholds of linkage: the number stands from an earlier cut"
 
 
 @dataclass(frozen=True, kw_only=True)

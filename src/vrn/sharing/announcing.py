@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from vrn.sharing.fault import Fault, check_faultless, plural
+
+if TYPE_CHECKING:
+    from vrn.terms import Period
 
 _AGAIN = "send the whole file again; nothing of what arrived was kept"
 
@@ -16,12 +20,12 @@ class Announcement:
 
     sha256   of the file as the sender has it, in hexadecimal
     rows     of the file as the sender counts them, without its header
-    is_nil   whether the sender declares a nil return: a header, and no row is missing
+    nil_of   the months of a nil return: a header, and no row of these months is missing
     """
 
     sha256: str | None = None
     rows: int | None = None
-    is_nil: bool = False
+    nil_of: Period | None = None
 
     def __post_init__(self) -> None:
         found = {
@@ -31,6 +35,16 @@ class Announcement:
             "a nil return has no rows": self.is_nil and bool(self.rows),
         }
         check_faultless("what is announced", [words for words, is_met in found.items() if is_met])
+
+    @property
+    def is_nil(self) -> bool:
+        """Whether the sender declares a nil return."""
+        return self.nil_of is not None
+
+    @property
+    def nil_text(self) -> str:
+        """The months of a nil return as receipts keep them; empty where it is none."""
+        return f"{self.nil_of.first}..{self.nil_of.last}" if self.nil_of else ""
 
     def has_digest(self, sha256: str) -> bool:
         """Whether the bytes that arrived are those that were announced, where any were."""

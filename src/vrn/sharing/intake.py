@@ -56,14 +56,15 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
 ) -> Receipt:
     """The receipt of one file, accepted or refused; its good rows are in the store or none are.
 
-    The same bytes under the same agreement give the same receipt and change nothing. Whatever is
-    wrong with the file stands in the receipt's `faults`, all of it at once; nothing is raised for
-    it. Raises OSError where the file cannot be opened, TextError where agreement, mapping and
-    contract do not fit together or the key cannot be used, and what the store raises. `standing` is
-    how the agreement stands that day; without one only open data is let in. `keys` is
-    the folder of the keys that tokens are made with, outside the store; a feed without tokens needs
-    none. `announced` is what the sender said of the file beside it. `on_progress` is called with
-    bytes done, bytes in all (0: not known) and what is being done.
+    The same bytes under the same agreement give the same receipt and change nothing; nil returns of
+    other months, which are the same bytes too, give a receipt each. Whatever is wrong with the file
+    stands in the receipt's `faults`, all of it at once; nothing is raised for it. Raises OSError
+    where the file cannot be opened, TextError where agreement, mapping and contract do not fit
+    together or the key cannot be used, and what the store raises. `standing` is how the agreement
+    stands that day; without one only open data is let in. `keys` is the folder of the keys that
+    tokens are made with, outside the store; a feed without tokens needs none. `announced` is what
+    the sender said of the file beside it. `on_progress` is called with bytes done, bytes in all (0:
+    not known) and what is being done.
     """
     terms = Terms(contract, agreement, mapping)
     door = open_door(terms, store, keys)
@@ -72,10 +73,13 @@ def receive(  # noqa: PLR0913 - all but the path by keyword
         arrival = replace(
             arrival, replaces=tuple(replaces), word=word, announced=announced, standing=standing
         )
-        earlier = store.find_receipt(sha256=arrival.sha256, agreement=agreement.id)
+        earlier = store.find_receipt(
+            sha256=arrival.sha256, agreement=agreement.id, nil_of=announced.nil_text
+        )
         if earlier is not None and not _is_asked_again(earlier, arrival, store):
             return receipt_from(earlier)
         parts = [agreement.id, arrival.sha256, *(arrival.replaces if earlier else ())]
+        parts += [f"nil of {announced.nil_text}"] if announced.is_nil else []
         parts += _after_removal(arrival.sha256, agreement, store)
         parts += _after_withdrawal(earlier, arrival, store)
         with Spool() as spool:

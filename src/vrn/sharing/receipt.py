@@ -60,6 +60,7 @@ class Receipt:
     word          what the analyst said of a supply of unusual size
     pseudonyms    which linkage project's key and which recipe made its tokens; None without tokens
     profile       by column of days: rows, on how many days of the month, in how many months
+    nil_of        the months ("2024-04..2024-04") that it says there was nothing to report of
     incident      why it was refused for law, in words: then its bytes are kept nowhere
     """
 
@@ -94,6 +95,7 @@ class Receipt:
     pseudonyms: str | None = None
     profile: dict[str, list[int]] = field(default_factory=dict)
     incident: str = ""
+    nil_of: str = ""
 
     def __post_init__(self) -> None:
         check_faultless(f"receipt {self.id!r}", _faults(self))
@@ -191,6 +193,8 @@ def _summary(receipt: Receipt) -> list[str]:
         + (f", stored as {receipt.rows_stored:,}" * (receipt.rows_stored != receipt.rows_loaded)),
         f"Rows held back  {receipt.rows_held_back:,}",
     ]
+    if receipt.nil_of:
+        lines.append("Nil return      there was nothing to report")
     if receipt.period_from:
         lines.append(f"Months          {receipt.period_from} to {receipt.period_to}, both in")
     if receipt.replaces:

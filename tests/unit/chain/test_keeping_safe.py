@@ -275,6 +275,8 @@ def test_the_clock_set_back_changes_no_order(
 def test_keys_say_who_can_read_them(folder: Path, tmp_path: Path) -> None:
     found = {key.name: key for key in chain.list_keys(folder)}
     assert set(found) == {"originals.key", f"pseudonym-{PROJECT}.key", "release.key"}
+    of_release = found.pop("release.key")
+    assert (of_release.readers, of_release.warnings) == (("its owner",), ())
     assert {key.readers for key in found.values()} == {("its owner",)}
     assert {key.warnings for key in found.values()} == {(SAME_USER,)}
     (folder / "keys" / "originals.key").chmod(0o640)
@@ -285,6 +287,23 @@ def test_keys_say_who_can_read_them(folder: Path, tmp_path: Path) -> None:
     inside = shutil.copytree(folder / "keys", folder / "store" / "keys", symlinks=True)
     assert all(IN_STORE in key.warnings for key in look_at_keys(inside, folder / "store"))
     assert look_at_keys(tmp_path / "none", tmp_path / "no store") == ()
+
+
+def test_keys_that_this_user_may_not_read_are_said_to_be_anothers(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tried with two real users in tests/journey/test_two_users.py, where root is there to."""
+    from vrn.sharing.pseudonyms import keys
+
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "made up")
+
+    monkeypatch.setattr(keys, "_read_own", closed)
+    with pytest.raises(TextError, match="is kept from this user of the system"):
+        chain.rotate_key(folder, PROJECT, why="a try", today=TODAY)
+    monkeypatch.setattr(type(folder), "iterdir", closed)
+    with pytest.raises(TextError, match="keys: is closed to this user of the system"):
+        chain.list_keys(folder)
 
 
 def test_keys_of_another_user_are_not_warned_of(

@@ -54,7 +54,14 @@ def test_a_part_alone_is_refused_by_its_name(folder: Path) -> None:
 def test_a_nil_return_is_received(folder: Path) -> None:
     path = folder.parent / "nil.csv"
     path.write_text(HEADER)
-    assert chain.receive(folder, path, announced=chain.announce(is_nil=True), **HOW).is_accepted
+    first, second = (
+        chain.receive(folder, path, announced=chain.announce(nil_of=month), **HOW)
+        for month in ("2024-03", "2024-04")
+    )
+    assert first.is_accepted
+    assert first.id != second.id
+    with pytest.raises(ValueError, match="2024-13"):
+        chain.announce(nil_of="2024-13")
 
 
 def test_the_digest_of_one_part_is_not_that_of_all(folder: Path) -> None:

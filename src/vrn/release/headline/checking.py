@@ -52,8 +52,8 @@ def _near(sets: RecordSets, shown: Flags, *, public: Flags, counts_persons: bool
 
 
 def _summed(sets: RecordSets, hidden: Flags) -> Numbers:
-    found = read_sums(sets, hidden)
     guarded = must_hide(sets, hidden)
+    found = read_sums(sets, sets.listed & ~hidden, guarded)
     totals = sets.sums.totals[found.broken]
     return np.union1d(totals, np.flatnonzero(given_back(sets.sums, ~found.known) & guarded))
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SETS = ("labels", "outside", "dimensions")
-_MADE_AS = 2
+_MADE_AS = 3
 """Raised when the way of making a lattice changes, so that none is read that was made otherwise."""
 
 
@@ -44,7 +44,7 @@ class KeptLattices:
         frames = [
             self._read(line)
             .cells.filter(pl.col("number").is_not_null())
-            .with_columns(persons="number_persons", order=pl.lit(order))
+            .select(*CELL, "text", "number", "since", persons="number_persons", order=pl.lit(order))
             for order, line in enumerate(self._lines())
         ]
         if not frames:

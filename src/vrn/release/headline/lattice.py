@@ -30,17 +30,22 @@ CELLS = pl.Schema(
     {
         **dict.fromkeys((*CELL, "text"), pl.String),
         **dict.fromkeys(("exact", "persons", "number", "number_persons", "since"), pl.Int64),
+        "stands": pl.Boolean,
     }
 )
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its exact number, the number to show and since which cut; None where withheld."""
+    """One cell: its exact number, the number to show and since which cut; None where withheld.
+
+    A number that `stands` is an earlier cut's, and is not told to be this cut's too, though it may.
+    """
 
     exact: int
     number: int | None
     since: int | None
+    stands: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +55,7 @@ class Lattice:
     exact, persons    what this cut holds
     number            what is shown, null where it is withheld; number_persons the people behind it
     since             the cut that the number was released from: an earlier one where it stands
+    stands            whether it is told as that cut's alone: it has changed, or might have
     text              by which texts of definitions the cell was told
 
     `times` has the kinds of each time by its months; `labels` the definitions and classes, those of
@@ -87,8 +93,8 @@ class Lattice:
         )
 
     @cached_property
-    def _by_address(self) -> dict[tuple[str, ...], tuple[int, int | None, int | None]]:
-        rows = self.cells.select(*CELL, "exact", "number", "since").iter_rows()
+    def _by_address(self) -> dict[tuple[str, ...], tuple[int, int | None, int | None, bool]]:
+        rows = self.cells.select(*CELL, "exact", "number", "since", "stands").iter_rows()
         return {row[: len(CELL)]: row[len(CELL) :] for row in rows}
 
 
@@ -127,7 +133,11 @@ def build_lattice(  # noqa: PLR0913 - each is a thing of its own that a lattice 
     cells = compare(_cells(sets, axes, texts=texts or {}, counts_persons=counts_persons), standing)
     changed = _sets_with(sets, cells, "is_changed")
     public = _sets_with(sets, cells, "is_public") & ~changed
-    hidden = withhold(sets, counts_persons=counts_persons, public=public, changed=changed)
+    told = _sets_with(sets, cells, pl.col("former").is_not_null())
+    hidden = withhold(
+        sets, counts_persons=counts_persons, public=public, changed=changed, told=told
+    )
+    public &= ~hidden
     check_lattice(sets, axes, hidden=hidden, public=public, counts_persons=counts_persons)
     shown = zip(axes.times.codes, axes.times.kinds, strict=True)
     return Lattice(
@@ -163,7 +173,7 @@ def _text_of(label: str, axes: Axes, texts: Mapping[str, str]) -> str:
     return texts.get(label) or "+".join(texts[name] for name in axes.labels if name in texts)
 
 
-def _sets_with(sets: RecordSets, cells: pl.DataFrame, flag: str) -> Flags:
+def _sets_with(sets: RecordSets, cells: pl.DataFrame, flag: str | pl.Expr) -> Flags:
     found = np.zeros(len(sets.counts), dtype=np.bool_)
     found[cells.filter(flag)["set"].to_numpy()] = True
     return found
@@ -177,4 +187,5 @@ def _shown(cells: pl.DataFrame, hidden: Flags, cut: int) -> pl.DataFrame:
         number_persons=pl.when(is_hidden).then("former_persons").otherwise("persons"),
         # The same number as before has been known since then.
         since=pl.when(is_hidden | pl.col("is_public")).then("since").otherwise(pl.lit(cut)),
+        stands=is_hidden & pl.col("former").is_not_null(),
     ).select(pl.col(name).cast(kind) for name, kind in CELLS.items())

@@ -88,7 +88,7 @@ def are_all_shown(measured: Measured, row: Mapping[str, Any], lattice_of: Lattic
     """Whether the headline of every district is shown for a cell of the whole area, as it now is.
 
     That is: the tally of the cell by district is of a listed shape, and no district's number is
-    withheld, or stands from an earlier cut with another number than this one has.
+    withheld, or stands from an earlier cut.
     """
     codes = {**dict(measured.where), **{name: str(row[name]) for name in measured.split}}
     (tally,) = tallies_of(measured.measure)
@@ -97,7 +97,7 @@ def are_all_shown(measured: Measured, row: Mapping[str, Any], lattice_of: Lattic
     if lattice.find(address) is None:
         return False
     fixed = {name: getattr(address, name) for name in ("level", "months", "label", "age")}
-    hidden = pl.col("number").is_null() | (pl.col("number") != pl.col("exact"))
+    hidden = pl.col("number").is_null() | pl.col("stands")
     cells = lattice.cells.filter(
         *(pl.col(name) == code for name, code in fixed.items()),
         pl.col("dimension") == address.dimension,
@@ -118,7 +118,7 @@ def _shown(row: Mapping[str, Any], cell: Cell, number: int | None) -> Protected:
 def _rate(measure: Ratio, row: Mapping[str, Any], cell: Cell) -> Protected:
     if cell.number is None:
         return Protected(is_withheld=True)
-    if cell.number == cell.exact:
+    if not cell.stands:
         return _as_measured(row)
     found = rate_limits([cell.number], [row["denominator"]], multiplier=measure.multiplier)
     return _recounted(found, cell.number, row["denominator"], cell)
@@ -127,12 +127,12 @@ def _rate(measure: Ratio, row: Mapping[str, Any], cell: Cell) -> Protected:
 def _share(measure: Ratio, row: Mapping[str, Any], cell: Cell, whole: Cell) -> Protected:
     if cell.number is None or whole.number is None:
         return Protected(is_withheld=True)
-    if (cell.number, whole.number) == (cell.exact, whole.exact):
+    if not cell.stands and not whole.stands:
         return _as_measured(row)
     if cell.number > whole.number or not whole.number:
         return Protected(is_withheld=True)  # numbers of different cuts do not make a share
     found = wilson_limits([cell.number], [float(whole.number)], multiplier=measure.multiplier)
-    stands = whole if cell.number == cell.exact else cell
+    stands = cell if cell.stands else whole
     return _recounted(found, cell.number, float(whole.number), stands)
 
 
@@ -153,9 +153,11 @@ def _recounted(found: Any, number: int, denominator: float, cell: Cell) -> Prote
 
 
 def _note(cell: Cell) -> str:
-    if cell.number == cell.exact:
+    if not cell.stands:
         return ""
-    return f"as released from cut {cell.since}: since then it has changed by too few people to tell"
+    return (
+        f"as released from cut {cell.since}: what has changed since then, if anything, is not told"
+    )
 
 
 def _cell(

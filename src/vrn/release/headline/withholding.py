@@ -34,29 +34,72 @@ class Known:
     broken: Numbers
 
 
-def withhold(sets: RecordSets, *, counts_persons: bool, public: Flags, changed: Flags) -> Flags:
+def withhold(
+    sets: RecordSets, *, counts_persons: bool, public: Flags, changed: Flags, told: Flags
+) -> Flags:
     """Which sets are withheld so that no number of 1 to 9 people can be read or worked out.
 
     Withheld from the start are the sets of too few people and the `changed` ones, which differ by
     too few from what was released before. Then, until nothing more is found: of two released sets
     with too few people between them the one that matters less; where a sum would give a withheld
     number back, or the number of too few people together, its smallest released part, else its
-    total. `public` sets have been released before, unchanged: withholding them would hide nothing.
+    total. `public` sets have been released before, unchanged: of these only such are withheld, and
+    stand as they were released, whose being unchanged would give a number away (`_told_again`).
+    `told` sets have a number from before, this one or another: whoever takes it for today's, for
+    it is not far off, comes to no number of few that it did not give before.
     """
-    hidden = sets.listed & ~public & (sets.are_few | changed)
-    near = near_pairs(sets, sets.listed & ~hidden, counts_persons=counts_persons)
+    secret = sets.listed & ~public & (sets.are_few | changed)
+    near = near_pairs(sets, sets.listed & ~secret, counts_persons=counts_persons)
+    kept, follows = _told_again(sets, near, public=public, secret=secret)
+    hidden = secret | (public & ~kept)
+    about = _told_about(sets, told)
     while True:
-        able = sets.listed & ~hidden & ~public
-        more = _between(sets, near, hidden, public)
+        able = sets.listed & ~hidden & ~follows
+        more = _between(sets, near, hidden, follows)
         if not len(more):
-            found = read_sums(sets, hidden)
+            found = read_sums(sets, sets.listed & ~hidden, must_hide(sets, hidden))
             more = _in_sums(sets, found.broken, able)
         if not len(more):
             leaked = given_back(sets.sums, ~found.known) & must_hide(sets, hidden)
             more = _around(sets, leaked, able)
+        if not len(more) and told.any():
+            leaked = given_back(sets.sums, ~(found.known | told)) & sets.are_few & ~about
+            more = _around(sets, leaked, able & ~told)
         if not len(more):
             return hidden
         hidden[more] = True
+
+
+def _told_about(sets: RecordSets, told: Flags) -> Flags:
+    """The sets of which earlier numbers alone tell, near enough: nothing more can be done there."""
+    return told | given_back(sets.sums, ~told) if told.any() else told
+
+
+def _told_again(
+    sets: RecordSets, near: pl.DataFrame, *, public: Flags, secret: Flags
+) -> tuple[Flags, Flags]:
+    """The public sets that may be told to be unchanged, and all that follows from these alone.
+
+    Numbers of persons do not add up: whoever is found to be the same person as another changes a
+    part and leaves its total. Then numbers that are all unchanged fix one that is not, and no new
+    number that is withheld would help. So some of these are told no more to be unchanged, the
+    smallest first, until nothing `secret` follows. Without any nothing follows: it always ends.
+    """
+    kept, secret = public.copy(), secret.copy()
+    follows = kept.copy()
+    while kept.any():
+        found = read_sums(sets, kept, must_hide(sets, secret))
+        more = _in_sums(sets, found.broken, kept)
+        if not len(more):
+            follows = found.known | given_back(sets.sums, ~found.known)
+            more = _around(sets, follows & must_hide(sets, secret), kept)
+        if len(more):
+            kept[more], secret[more] = False, True
+        elif len(few := _between(sets, near, ~follows, kept)):
+            secret[few] = True
+        else:
+            return kept, follows & sets.listed
+    return kept, kept
 
 
 def must_hide(sets: RecordSets, hidden: Flags) -> Flags:
@@ -73,11 +116,13 @@ def _between(sets: RecordSets, near: pl.DataFrame, hidden: Flags, public: Flags)
     return found
 
 
-def read_sums(sets: RecordSets, hidden: Flags) -> Known:
-    """What a reader comes to know by one sum after another, and the sums that must not be read."""
+def read_sums(sets: RecordSets, shown: Flags, guarded: Flags) -> Known:
+    """What a reader of what is shown comes to know by one sum after another.
+
+    And the sums that must not be read, for they give a guarded set away.
+    """
     sums = sets.sums
-    known = sets.listed & ~hidden
-    guarded = must_hide(sets, hidden)
+    known = shown.copy()
     while True:
         unknown = ~known
         single = sums.count_parts(unknown) + unknown[sums.totals] == 1
@@ -149,8 +194,8 @@ def _nearest(sets: RecordSets, start: list[int], able: Flags) -> int:
         asked = np.setdiff1d(around, seen)
         seen = np.union1d(seen, around)
     raise LeakyShapeError(
-        "a number that must be withheld follows from numbers that were released before, and cannot "
-        "be protected any more; ask the data steward which release is to be taken back"
+        "a number that must be withheld follows from the shapes alone, whatever is withheld beside "
+        "it: report this with the number of the cut"
     )
 
 

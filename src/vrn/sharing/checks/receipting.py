@@ -74,7 +74,8 @@ def write_receipt(arrival: Arrival, found: Examination, passed: list[Note]) -> R
         parts = [str(value) for value in common.values()] + said
         common |= {"faults": faults, "incident": found.incident}
         return Receipt(id=receipt_id("refused", *parts), state="refused", **common)
-    months = sorted(found.months)
+    nil_of = arrival.announced.nil_of
+    months = [nil_of.first, nil_of.last] if nil_of else sorted(found.months)
     return Receipt(
         id=found.supply,
         state="accepted",
@@ -92,6 +93,7 @@ def write_receipt(arrival: Arrival, found: Examination, passed: list[Note]) -> R
         profile=found.profile,
         period_from=months[0] if months else None,
         period_to=months[-1] if months else None,
+        nil_of=arrival.announced.nil_text,
         **common,
     )
 

@@ -81,7 +81,11 @@ def read_sheet(
     `asked` are the pairs that the steward was asked: an answer about another pair is refused, for
     nobody decides on records that are not theirs. TextError with every fault at once.
     """
-    rows = list(csv.DictReader(io.StringIO(text)))
+    sheet = csv.DictReader(io.StringIO(text))
+    if lacking := [name for name in SHEET[1:] if name not in (sheet.fieldnames or ())]:
+        told = f"its columns {', '.join(lacking)} are not there; answer the sheet as it was sent"
+        raise TextError(source, [told])
+    rows = list(sheet)
     wanted = {tuple(row) for row in asked.select(COLUMNS[:4]).iter_rows()}
     answers, faults = [], []
     for line, row in enumerate(rows, start=2):

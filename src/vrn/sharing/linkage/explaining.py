@@ -54,19 +54,21 @@ class Explanation(NamedTuple):
 def explain(profiles: pl.DataFrame, model: Model, one: int, other: int) -> Explanation:
     """Why the profiles `one` and `other` weigh what they weigh under a model.
 
-    `profiles` are all of the run: how rare a value is is told from them.
+    `profiles` are all of the run: how rare a value is is told from them. What training could not
+    teach the model, for want of records, weighs nothing and is no reason.
     """
+    weighed = [each for each in COMPARISONS if each.name in model.levels()]
     held = profiles.select("profile", *COMPARED, "nominal_source")
     left, right = (
         held.filter(profile=number).rename({name: f"{name}_{side}" for name in held.columns})
         for number, side in ((one, "l"), (other, "r"))
     )
     both = left.join(right, how="cross")
-    found = levels_of(both, [_case(comparison) for comparison in COMPARISONS])
+    found = levels_of(both, [_case(comparison) for comparison in weighed])
     same = model.settings["probability_two_random_records_match"]
     reasons = (
         _reason(comparison, level, both, profiles, model)
-        for comparison, level in zip(COMPARISONS, found, strict=True)
+        for comparison, level in zip(weighed, found, strict=True)
     )
     return Explanation(log2(same / (1 - same)), tuple(reasons))
 

@@ -65,7 +65,17 @@ def open_next_key(folder: Path, linkage: str) -> Key:
 
 
 def _read_secret(path: Path, *, may_make: bool) -> bytes:
-    """The bytes of a key file that its owner alone can read; made where there may be a new one."""
+    """The bytes of a key file that its owner alone can read; made where there may be a new one.
+
+    TextError where the key is another user's, as all but one are to who analyses on a server.
+    """
+    try:
+        return _read_own(path, may_make=may_make)
+    except PermissionError as error:
+        raise TextError(path.name, [OTHER_USER]) from error
+
+
+def _read_own(path: Path, *, may_make: bool) -> bytes:
     if not path.exists() and not path.is_symlink():
         if not may_make:
             raise TextError(path.name, [f"the key is missing, and its tokens are held: {_RESTORE}"])
@@ -87,6 +97,10 @@ def passing_key() -> Key:
     return Key("passing", os.urandom(KEY_BYTES))
 
 
+OTHER_USER = (
+    "is kept from this user of the system; receive, rotate and erase as the user whose keys they "
+    "are (docs/how-to/keys.md)"
+)
 _RESTORE = "bring it back from where the partnership keeps its keys"
 
 

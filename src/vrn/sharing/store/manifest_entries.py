@@ -79,14 +79,14 @@ def find_by_id(connection: sqlite3.Connection, receipt_id: str) -> KeptReceipt |
 
 def find_by_bytes(
     connection: sqlite3.Connection, *, sha256: str, agreement: str
-) -> KeptReceipt | None:
-    """The newest accepted receipt for these bytes under this agreement."""
+) -> list[KeptReceipt]:
+    """The accepted receipts for these bytes under this agreement, the newest first."""
     query = (
         "SELECT body FROM receipt WHERE sha256 = ? AND agreement = ? AND state = 'accepted'"
         " AND id NOT IN (SELECT receipt FROM removed_supply)"
-        " ORDER BY sequence DESC LIMIT 1"
+        " ORDER BY sequence DESC"
     )
-    return _first(connection.execute(query, [sha256, agreement]))
+    return _all(connection.execute(query, [sha256, agreement]))
 
 
 def in_force_for(connection: sqlite3.Connection, *, sha256: str, agreement: str) -> list[str]:

@@ -117,10 +117,14 @@ class Store:
 
     # -- receipts and supplies -------------------------------------------------------------------
 
-    def find_receipt(self, *, sha256: str, agreement: str) -> KeptReceipt | None:
-        """The newest accepted receipt for these bytes and agreement, replaced since or not."""
+    def find_receipt(self, *, sha256: str, agreement: str, nil_of: str = "") -> KeptReceipt | None:
+        """The newest accepted receipt for these bytes and agreement, replaced since or not.
+
+        Of a nil return the one of the same months: the next month's has the same bytes.
+        """
         with manifest.reading(self.manifest_path) as connection:
-            return entries.find_by_bytes(connection, sha256=sha256, agreement=agreement)
+            found = entries.find_by_bytes(connection, sha256=sha256, agreement=agreement)
+        return next((each for each in found if each.get("nil_of", "") == nil_of), None)
 
     def receipt(self, receipt_id: str) -> KeptReceipt:
         """The receipt of that id, accepted or refused. Raises StoreError where there is none."""

@@ -43,16 +43,28 @@ def check_replaces(connection: sqlite3.Connection, receipt: Mapping[str, Any]) -
 
 
 def check_bytes_are_new(connection: sqlite3.Connection, receipt: Mapping[str, Any]) -> None:
-    """Raises StoreError where the same bytes are in force under the agreement, and not replaced."""
+    """Raises StoreError where the same bytes are in force under the agreement, and not replaced.
+
+    Nil returns of other months are the same bytes, and each is in force.
+    """
     in_force = entries.in_force_for(
         connection, sha256=receipt["sha256"], agreement=receipt["agreement"]
     )
-    same = [name for name in in_force if name not in entries.replaced_by(receipt)]
+    same = [
+        name
+        for name in in_force
+        if name not in entries.replaced_by(receipt)
+        and _months_of_nil(entries.find_by_id(connection, name)) == _months_of_nil(receipt)
+    ]
     if same:
         raise StoreError(
             f"these bytes are in the store already, by receipt {', '.join(same)} of agreement "
             f"{receipt['agreement']}. Nothing was changed. Use that receipt."
         )
+
+
+def _months_of_nil(receipt: Mapping[str, Any] | None) -> str:
+    return str(receipt.get("nil_of") or "") if receipt else ""
 
 
 def check_slices_are_free(
