@@ -45,6 +45,7 @@ TESTED_BY = {
     "list_sensitivity": ("capture_recapture",),
     "pairs": ("near_repeat",),
     "repeat_events": ("repeat_events", "standardising"),
+    "standardising": ("repeat_events", "standardising"),
 }
 """Families whose tests do not bear their name, or not only."""
 SETTINGS = """
