@@ -10,6 +10,7 @@ from vrn.statistics.capture_recapture import (
     capture_recapture,
     share_not_on_second,
 )
+from vrn.statistics.list_sensitivity import Scenarios, sensitivity, sensitivity_range
 from vrn.statistics.proportions import proportion
 
 
@@ -45,3 +46,20 @@ def test_estimators_are_two() -> None:
 def test_two_empty_lists_have_no_estimate_by_lincoln_and_petersen() -> None:
     found = capture_recapture([0], [0], [0], estimator="Lincoln-Petersen", fewest_on_both=0)
     assert (found["value"][0], found["reason"][0]) == (None, NONE_ON_BOTH)
+
+
+def test_scenarios_have_limits_at_the_confidence_asked_for() -> None:
+    plain = capture_recapture([60], [80], [30], confidence=0.5)
+    for found in (
+        sensitivity([60], [80], [30], scenarios=Scenarios([1]), confidence=0.5),
+        sensitivity_range([60], [80], [30], scenarios=Scenarios([1]), confidence=0.5),
+    ):
+        assert found.select("lower", "upper").row(0) == pytest.approx(
+            plain.select("lower", "upper").row(0)
+        )
+
+
+@pytest.mark.parametrize("tried", [sensitivity, sensitivity_range])
+def test_groups_may_not_bear_the_name_of_a_column_of_scenarios(tried) -> None:
+    with pytest.raises(ValueError, match="may not be called seen"):
+        tried([60], [80], [30], by={"seen": ["a"]})
