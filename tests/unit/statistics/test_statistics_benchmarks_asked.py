@@ -42,3 +42,10 @@ def test_limits_may_meet_and_a_missing_value_is_said_before_a_missing_benchmark(
     assert compare_with_benchmark([5], [5], [5], benchmark=4)["comparison"].to_list() == ["higher"]
     found = compare_with_benchmark([None], [1], [2], benchmark=[None])
     assert found["reason"].to_list() == [MISSING]
+
+
+def test_groups_and_polarities_have_names_that_may_be_told_apart() -> None:
+    with pytest.raises(ValueError, match="may not be called benchmark"):
+        rate_against_benchmark([30], [1_000], benchmark=15, by={"benchmark": ["a"]})
+    with pytest.raises(ValueError, match=r"polarity is \('higher_is_better', 'lower_is_better'\)"):
+        compare_with_benchmark([5], [4], [6], benchmark=4, polarity="up")  # type: ignore[arg-type]
