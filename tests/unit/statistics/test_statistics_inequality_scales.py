@@ -5,8 +5,17 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 
+from vrn.statistics.inequality import (
+    Simulation,
+    quantile_proportions,
+    quantile_rates,
+    quantile_values,
+)
+from vrn.statistics.inequality.normal import Spread, relative_limits, slope_limits
 from vrn.statistics.inequality.scales import scale_of
+from vrn.statistics.inequality.simulation import _percentiles
 
 
 def test_values_at_an_end_are_infinite_and_off_it_not_a_number_without_a_warning() -> None:
@@ -17,3 +26,30 @@ def test_values_at_an_end_are_infinite_and_off_it_not_a_number_without_a_warning
         scale_of("proportion").onto(np.array([0.5, 0.0, 1.0, -1.0, 2.0])),
         [0, -math.inf, math.inf, math.nan, math.nan],
     )
+
+
+def test_limits_that_meet_at_an_end_have_no_error_that_is_known() -> None:
+    assert np.isnan(quantile_values([0], kind="rate", limits=([0], [0])).error[0])
+    assert quantile_values([2], kind="rate", limits=([2], [2])).error[0] == 0
+
+
+def test_what_is_wrong_with_a_quantile_is_named() -> None:
+    with pytest.raises(ValueError, match=r"^population must be"):
+        quantile_rates([1], [-1])
+    with pytest.raises(ValueError, match=r"^total must be"):
+        quantile_proportions([1], [-1])
+    with pytest.raises(ValueError, match=r"level is \('drawn', 'observed'\); got 'mean'"):
+        Simulation(np.random.default_rng(1), level="mean")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("limits_of", [slope_limits, relative_limits])
+def test_limits_are_of_95_percent_unless_asked_otherwise(limits_of) -> None:
+    spread = Spread(*(np.array([each]) for each in (20.0, 5.0, 2.0, 0.5)))
+    assert limits_of(spread) == limits_of(spread, confidence=0.95)
+
+
+def test_an_upper_limit_beyond_all_numbers_is_infinite_without_a_warning() -> None:
+    spread = Spread(*(np.array([each]) for each in (20.0, 5.0, 2.0, 1_000.0)))
+    assert relative_limits(spread).upper[0] == math.inf
+    beside = _percentiles(np.array([[1.0, math.inf, math.inf]]), np.array([0.0, 0.5]))
+    assert not np.isfinite(beside[1, 0])
