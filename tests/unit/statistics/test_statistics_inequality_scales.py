@@ -6,13 +6,16 @@ import math
 
 import numpy as np
 import pytest
+from polars.testing import assert_frame_equal
 
 from vrn.statistics.inequality import (
     Simulation,
+    inequality_indices,
     quantile_proportions,
     quantile_rates,
     quantile_values,
 )
+from vrn.statistics.inequality.lines import ridit_ranks
 from vrn.statistics.inequality.normal import Spread, relative_limits, slope_limits
 from vrn.statistics.inequality.scales import scale_of
 from vrn.statistics.inequality.simulation import _percentiles
@@ -53,3 +56,27 @@ def test_an_upper_limit_beyond_all_numbers_is_infinite_without_a_warning() -> No
     assert relative_limits(spread).upper[0] == math.inf
     beside = _percentiles(np.array([[1.0, math.inf, math.inf]]), np.array([0.0, 0.5]))
     assert not np.isfinite(beside[1, 0])
+
+
+def test_each_of_several_groups_has_the_limits_that_it_has_alone() -> None:
+    errors = [1.0, 1.0, 2.0, 2.0, None, 1.0]
+    several = inequality_indices(
+        [1, 2] * 3,
+        [500] * 6,
+        quantile_values([20, 10, 20, 10, 20, 10], se=errors),
+        by=["a", "a", "b", "b", "c", "c"],
+        confidence=[0.5, 0.95],
+    )
+    for group, error in (("a", 1.0), ("b", 2.0)):
+        found = several.filter(group=group)
+        for at in (0.5, 0.95):
+            alone = inequality_indices(
+                [1, 2], [500] * 2, quantile_values([20, 10], se=[error] * 2), confidence=at
+            )
+            assert_frame_equal(found.filter(confidence=at).select(alone.columns), alone)
+    assert several.filter(group="c")["lower"].null_count() == 4
+    assert several.filter(group="a")["reason"].to_list() == [None] * 4
+
+
+def test_where_there_are_no_people_there_is_no_rank() -> None:
+    assert np.isnan(ridit_ranks(np.array([0.0, 0.0]))).all()
