@@ -80,3 +80,9 @@ def test_each_of_several_groups_has_the_limits_that_it_has_alone() -> None:
 
 def test_where_there_are_no_people_there_is_no_rank() -> None:
     assert np.isnan(ridit_ranks(np.array([0.0, 0.0]))).all()
+
+
+def test_a_quantile_given_twice_is_named_with_its_group() -> None:
+    values = quantile_values([1] * 5, se=[1] * 5)
+    with pytest.raises(ValueError, match="quantile 2 is given 2 times in group 1 of 2"):
+        inequality_indices([1, 2, 1, 2, 2], [500] * 5, values, by=["a", "a", "b", "b", "b"])
