@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from vrn.statistics.alarms import Ears, ears
+from vrn.statistics.alarms import Ears, Farrington, ears, farrington
+
+WEEKS = 52 * 3 + 4
+RISING = np.round(20 * np.exp(0.004 * np.arange(WEEKS))).astype(int).tolist()
 
 
 @pytest.mark.parametrize("bound", ["sum", "own count"])
@@ -18,3 +22,30 @@ def test_c3_expects_nothing_where_a_week_before_has_no_count() -> None:
     found = ears(counts, range(16), settings=Ears("C3"))
     assert found["value"].is_null().to_list() == [True] * 11 + [False] + [True] * 4
     assert found["alarm"].is_null().to_list() == [True] * 11 + [False] + [True] * 4
+
+
+def test_a_trend_that_leads_beyond_the_past_is_dropped_however_small_its_p() -> None:
+    chosen = Farrington(years=3, trend_p=0.05)
+    found = farrington(RISING, range(WEEKS), settings=chosen)
+    assert found["value"][-1] < max(RISING[:-27])
+
+
+def test_the_highest_past_count_is_that_of_the_group_alone() -> None:
+    by = ["low"] * WEEKS + ["top"] * WEEKS
+    both = [*RISING, *(100 + each for each in RISING)]
+    found = farrington(both, [*range(WEEKS)] * 2, by=by, settings=Farrington(years=3))
+    alone = farrington(RISING, range(WEEKS), settings=Farrington(years=3))
+    assert found.filter(group="low")["value"][-1] == pytest.approx(alone["value"][-1])
+
+
+def test_the_weights_of_a_group_are_scaled_by_its_own() -> None:
+    rng = np.random.default_rng(5)
+    counts = rng.negative_binomial(3, 0.2, (2, 52 * 2 + 4))
+    counts[1, 30:34] = 400
+    weeks, chosen = range(counts.shape[1]), Farrington(years=2)
+    both = farrington(
+        counts.ravel(), [*weeks] * 2, by=np.repeat([1, 2], len(weeks)), settings=chosen
+    )
+    for group, alone in enumerate(counts, start=1):
+        found = farrington(alone, weeks, settings=chosen)
+        assert both.filter(group=group)["upper"].to_list() == found["upper"].to_list()
