@@ -63,6 +63,7 @@ def main() -> int:
     asked = json.loads(Path("asked.json").read_text(encoding="utf-8"))
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(SAID, os.O_WRONLY | os.O_CREAT), 1)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and so ends its forks
     _leave_wording_alone()
     breaks = [each for path in asked["modules"] for each in break_module(Path(path))]
     sys.path.insert(0, str(Path("src").absolute()))
@@ -207,6 +208,7 @@ class Trier:
         pid = os.fork()
         if not pid:
             os.setpgid(0, 0)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
             for each in breaks:

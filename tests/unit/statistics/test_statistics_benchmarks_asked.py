@@ -49,3 +49,8 @@ def test_groups_and_polarities_have_names_that_may_be_told_apart() -> None:
         rate_against_benchmark([30], [1_000], benchmark=15, by={"benchmark": ["a"]})
     with pytest.raises(ValueError, match=r"polarity is \('higher_is_better', 'lower_is_better'\)"):
         compare_with_benchmark([5], [4], [6], benchmark=4, polarity="up")  # type: ignore[arg-type]
+
+
+def test_words_are_texts_also_where_no_row_has_one() -> None:
+    found = compare_with_benchmark([5, None], [4, 4], [6, 6], benchmark=4.5)
+    assert found.select("comparison", "judgement", "verdict").dtypes == [pl.String] * 3
