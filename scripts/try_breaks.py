@@ -40,7 +40,7 @@ QUIETLY = ["-q", "-s", "--tb=native", "--assert=plain", "-p", "no:cacheprovider"
 """That a test fails is all that is asked: to say why takes longer than most tests."""
 NONE = ""
 """The name of no break: with it, the sources are as they were written."""
-CASTS = re.compile(r"\bcast\([^,()]*,")
+CAST, UNKNOWN = re.compile(r"\bcast\([^,()]*,"), re.compile(r"np\.isnan\([^()]*\)")
 MOST_MEMORY = 8 * 2**30
 TIMES_LONGER, SECONDS_MORE = 5, 5
 """A break may take five times as long as its tests take without one, and five seconds."""
@@ -105,10 +105,17 @@ def break_module(path: Path) -> Iterator[Break]:
         removed, added = (
             " ".join(line[1:].strip() for line in changes if line.startswith(sign)) for sign in "-+"
         )
-        if CASTS.sub("", removed) == CASTS.sub("", added):
-            continue  # what a type is said to be is read by no one at work
+        if _at_work(removed) == _at_work(added):
+            continue
         name = get_mutant_name(path, each)
         yield Break(name, mangled_name_from_mutant_name(name), removed, added)
+
+
+def _at_work(line: str) -> str:
+    """Without what makes no difference to any line: the type that a value is said to be is read by
+    no one, and of values of which one is not known neither the sum nor the difference is.
+    """
+    return UNKNOWN.sub(lambda found: found[0].replace(" - ", " + "), CAST.sub("", line))
 
 
 class Trier:
