@@ -282,8 +282,10 @@ def _is_explained(result: Result, listed: dict[str, list[dict[str, Any]]]) -> bo
     What stands under `everywhere` is a part of a line, and makes no difference in any module.
     """
     return any(
-        result.added == result.removed.replace(each["from"], to)
+        result.added == each["from"].join(parts[:place]) + to + each["from"].join(parts[place:])
         for each in listed["everywhere"]
+        if (parts := result.removed.split(each["from"]))
+        for place in range(1, len(parts))
         for to in each["to"]
     ) or any(
         result.name.startswith(f"vrn.statistics.{each['module']}.")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from vrn.statistics.inequality import (
+    Line,
     Simulation,
     inequality_indices,
     quantile_proportions,
@@ -43,6 +45,10 @@ def test_what_is_wrong_with_a_quantile_is_named() -> None:
         quantile_proportions([1], [-1])
     with pytest.raises(ValueError, match=r"level is \('drawn', 'observed'\); got 'mean'"):
         Simulation(np.random.default_rng(1), level="mean")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"weights are \('population', 'precision'\); got 'none'"):
+        Line(weights="none")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"contrast is \('last_to_first', 'first_to_last'\); got"):
+        Line(contrast="up")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("limits_of", [slope_limits, relative_limits])
@@ -76,6 +82,7 @@ def test_each_of_several_groups_has_the_limits_that_it_has_alone() -> None:
             assert_frame_equal(found.filter(confidence=at).select(alone.columns), alone)
     assert several.filter(group="c")["lower"].null_count() == 4
     assert several.filter(group="a")["reason"].to_list() == [None] * 4
+    assert several.schema["quantiles"] == pl.Int64
 
 
 def test_where_there_are_no_people_there_is_no_rank() -> None:
