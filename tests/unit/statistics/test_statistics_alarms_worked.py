@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 
 from vrn.statistics.alarms import Ears, Farrington, ears, farrington
@@ -49,3 +50,13 @@ def test_the_weights_of_a_group_are_scaled_by_its_own() -> None:
     for group, alone in enumerate(counts, start=1):
         found = farrington(alone, weeks, settings=chosen)
         assert both.filter(group=group)["upper"].to_list() == found["upper"].to_list()
+
+
+def test_what_is_wrong_with_weeks_is_said_of_mixed_kinds_too() -> None:
+    with pytest.raises(ValueError, match="weeks are whole numbers or dates; got Float64"):
+        ears([1, 2, 3], [1, None, 2.5])
+    with pytest.raises(ValueError, match=r"^count must be a whole number"):
+        ears([1, 0.5], [1, 2])
+    with pytest.raises(ValueError, match="may not be called score"):
+        ears([1, 2], [1, 2], by={"score": ["a", "a"]})
+    assert ears([3, 5], [1, 2]).schema["observed"] == pl.Int64
