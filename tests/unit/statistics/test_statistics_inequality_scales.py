@@ -83,6 +83,9 @@ def test_each_of_several_groups_has_the_limits_that_it_has_alone() -> None:
     assert several.filter(group="c")["lower"].null_count() == 4
     assert several.filter(group="a")["reason"].to_list() == [None] * 4
     assert several.schema["quantiles"] == pl.Int64
+    for index in ("slope", "relative"):
+        half, most = several.filter(group="a", index=index).sort("confidence").to_dicts()
+        assert most["lower"] < half["lower"] < half["upper"] < most["upper"]
 
 
 def test_where_there_are_no_people_there_is_no_rank() -> None:
