@@ -1,11 +1,23 @@
-"""Funnels asked for in small numbers, and by what they are unless asked otherwise."""
+"""Funnels asked for in small numbers, in several at once, and what is wrong with them by name."""
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
+from scipy.stats import chi2
 
 from vrn.statistics.counts import exact_limits
-from vrn.statistics.funnels import rate_funnel_curve
+from vrn.statistics.funnels import (
+    proportion_funnel,
+    proportion_funnel_limits,
+    rate_funnel_curve,
+    rate_funnel_limits,
+    ratio_funnel,
+    ratio_funnel_curve,
+    ratio_funnel_limits,
+    widened_rate_limits,
+)
 
 
 def test_a_curve_of_rates_is_per_thousand_of_baselines_and_years_below_one_too() -> None:
@@ -14,3 +26,46 @@ def test_a_curve_of_rates_is_per_thousand_of_baselines_and_years_below_one_too()
     (upper,) = exact_limits([4], confidence=0.95).upper
     assert found["lower_population"] == pytest.approx(4_000 * upper)
     assert found["lower"] == pytest.approx(0.5 * 4 / upper)
+    assert ratio_funnel_curve([4]).schema["events"] == pl.Int64
+
+
+@pytest.mark.parametrize("funnel", [proportion_funnel, ratio_funnel])
+def test_funnels_beside_one_another_are_as_each_alone(funnel) -> None:
+    by = {"year": [1, 1, 2, 2, 2], "area": ["a", "b", "a", "b", "b"]}
+    counts, sizes = [10, 30, 30, 12, 13], [100, 100, 100, 60, 40]
+    found = funnel(counts, sizes, by=by, within=["year"]).filter(year=2).drop("year")
+    alone = funnel(counts[2:], sizes[2:], by={"area": by["area"][2:]})
+    assert_frame_equal(found, alone)
+    assert found.height == 4
+
+
+def test_a_baseline_that_is_estimated_takes_a_degree_of_freedom() -> None:
+    counts, totals = [20, 30, 45], [100] * 3
+    for baseline, degrees in ((None, 2), (0.4, 3)):
+        found = proportion_funnel(counts, totals, baseline=baseline, confidence=0.95)
+        wanted = chi2.sf((found["z"] ** 2).sum(), degrees)
+        assert found["dispersion_p"][0] == pytest.approx(wanted)
+
+
+def test_limits_are_at_the_confidence_and_in_the_unit_asked_for() -> None:
+    rate = rate_funnel_limits([2_000], baseline=10, confidence=0.5)
+    ratio = ratio_funnel_limits([20.0], confidence=0.5)
+    assert ratio.upper[0] == pytest.approx(10 * rate.upper[0])
+    asked = {"baseline": 1, "multiplier": 100, "confidence": 0.5}
+    widened = widened_rate_limits([2_000], tau2=0, **asked)
+    assert widened == rate_funnel_limits([2_000], **asked)
+    assert proportion_funnel_limits([10], baseline=100, multiplier=100).value[0] == 100
+
+
+@pytest.mark.parametrize(
+    ("said", "broken"),
+    [
+        ("^expected must be", lambda: ratio_funnel_limits([0])),
+        ("^baseline must be", lambda: widened_rate_limits([1], baseline=0, tau2=1)),
+        ("^population must be", lambda: widened_rate_limits([0], baseline=1, tau2=1)),
+        ("got 3 of 2 at position 1", lambda: proportion_funnel([2, 3], [2, 2])),
+    ],
+)
+def test_what_is_wrong_is_named(said: str, broken) -> None:
+    with pytest.raises(ValueError, match=said):
+        broken()
