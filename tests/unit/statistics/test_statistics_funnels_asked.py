@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -9,8 +11,10 @@ from scipy.stats import chi2
 
 from vrn.statistics.counts import exact_limits
 from vrn.statistics.funnels import (
+    poisson_funnel_limits,
     proportion_funnel,
     proportion_funnel_limits,
+    rate_funnel,
     rate_funnel_curve,
     rate_funnel_limits,
     ratio_funnel,
@@ -39,10 +43,10 @@ def test_funnels_beside_one_another_are_as_each_alone(funnel) -> None:
     assert found.height == 4
 
 
-def test_a_baseline_that_is_estimated_takes_a_degree_of_freedom() -> None:
-    counts, totals = [20, 30, 45], [100] * 3
+@pytest.mark.parametrize("funnel", [proportion_funnel, rate_funnel])
+def test_a_baseline_that_is_estimated_takes_a_degree_of_freedom(funnel) -> None:
     for baseline, degrees in ((None, 2), (0.4, 3)):
-        found = proportion_funnel(counts, totals, baseline=baseline, confidence=0.95)
+        found = funnel([20, 30, 45], [100] * 3, baseline=baseline, multiplier=1, confidence=0.95)
         wanted = chi2.sf((found["z"] ** 2).sum(), degrees)
         assert found["dispersion_p"][0] == pytest.approx(wanted)
 
@@ -54,6 +58,7 @@ def test_limits_are_at_the_confidence_and_in_the_unit_asked_for() -> None:
     asked = {"baseline": 1, "multiplier": 100, "confidence": 0.5}
     widened = widened_rate_limits([2_000], tau2=0, **asked)
     assert widened == rate_funnel_limits([2_000], **asked)
+    assert all(math.isnan(each[0]) for each in poisson_funnel_limits([math.nan]))
     assert proportion_funnel_limits([10], baseline=100, multiplier=100).value[0] == 100
 
 
@@ -63,6 +68,7 @@ def test_limits_are_at_the_confidence_and_in_the_unit_asked_for() -> None:
         ("^expected must be", lambda: ratio_funnel_limits([0])),
         ("^baseline must be", lambda: widened_rate_limits([1], baseline=0, tau2=1)),
         ("^population must be", lambda: widened_rate_limits([0], baseline=1, tau2=1)),
+        ("a baseline is a number above 0", lambda: rate_funnel([1], [2], baseline=math.inf)),
         ("got 3 of 2 at position 1", lambda: proportion_funnel([2, 3], [2, 2])),
     ],
 )
