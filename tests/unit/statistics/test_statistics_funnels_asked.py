@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -11,6 +12,7 @@ from scipy.stats import chi2
 
 from vrn.statistics.counts import exact_limits
 from vrn.statistics.funnels import (
+    Overdispersion,
     poisson_funnel_limits,
     proportion_funnel,
     proportion_funnel_limits,
@@ -22,6 +24,8 @@ from vrn.statistics.funnels import (
     ratio_funnel_limits,
     widened_rate_limits,
 )
+from vrn.statistics.funnels.dispersion import dispersion_of
+from vrn.statistics.funnels.placing import TOO_FEW_AREAS
 
 
 def test_a_curve_of_rates_is_per_thousand_of_baselines_and_years_below_one_too() -> None:
@@ -75,3 +79,26 @@ def test_limits_are_at_the_confidence_and_in_the_unit_asked_for() -> None:
 def test_what_is_wrong_is_named(said: str, broken) -> None:
     with pytest.raises(ValueError, match=said):
         broken()
+
+
+def test_a_value_on_its_limit_lies_within() -> None:
+    found = proportion_funnel([0, 1], [1, 1], confidence=0.95)
+    assert found.select("value", "lower", "upper").rows() == [(0, 0, 1), (1, 0, 1)]
+    assert found["position"].to_list() == ["within"] * 2
+
+
+def test_too_few_areas_are_said_in_each_row() -> None:
+    found = ratio_funnel([36, 16, 36, 16], [25.0] * 4, overdispersion=Overdispersion())
+    assert found["reason"].to_list() == [TOO_FEW_AREAS] * 8
+
+
+def test_outlying_scores_are_drawn_in_to_between_two_scores() -> None:
+    # The quarters of four scores lie three quarters of the way: at -1.25 and, above 1, at 3.25.
+    found = dispersion_of(
+        np.array([-2.0, -1, 1, 10]),
+        np.full(4, 25.0),
+        np.zeros(4, dtype=int),
+        overdispersion=Overdispersion(winsorised=0.25, corrected=False),
+        estimated=False,
+    )
+    assert found.phi[0] == pytest.approx((1.25**2 + 1 + 1 + 3.25**2) / 4)
