@@ -102,3 +102,9 @@ def test_outlying_scores_are_drawn_in_to_between_two_scores() -> None:
         estimated=False,
     )
     assert found.phi[0] == pytest.approx((1.25**2 + 1 + 1 + 3.25**2) / 4)
+
+
+def test_counts_and_totals_are_whole_and_models_have_names() -> None:
+    assert proportion_funnel([1], [2]).select("count", "total").dtypes == [pl.Int64] * 2
+    with pytest.raises(ValueError, match=r"model is \('multiplicative', 'additive'\); got 'x'"):
+        Overdispersion("x")  # type: ignore[arg-type]
