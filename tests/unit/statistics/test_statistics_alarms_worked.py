@@ -60,3 +60,12 @@ def test_what_is_wrong_with_weeks_is_said_of_mixed_kinds_too() -> None:
     with pytest.raises(ValueError, match="may not be called score"):
         ears([1, 2], [1, 2], by={"score": ["a", "a"]})
     assert ears([3, 5], [1, 2]).schema["observed"] == pl.Int64
+
+
+@pytest.mark.parametrize("last", [1, 3])
+def test_a_threshold_at_the_mean_leaves_no_score_and_no_warning(last: int) -> None:
+    # At an alpha of a half the 1996 threshold is the mean itself, here 1.
+    chosen = Farrington(years=2, periods=1, alpha=0.5, threshold="two-thirds power", least_events=0)
+    found = farrington([1] * 107 + [last], range(108), settings=chosen).row(-1, named=True)
+    assert found["value"] == found["upper"] == pytest.approx(1)
+    assert found["score"] is None
