@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from vrn.statistics.alarms import Ears, Farrington, ears, farrington
+from vrn.statistics.alarms.quasi_poisson import fit
 
 WEEKS = 52 * 3 + 4
 RISING = np.round(20 * np.exp(0.004 * np.arange(WEEKS))).astype(int).tolist()
@@ -69,3 +70,15 @@ def test_a_threshold_at_the_mean_leaves_no_score_and_no_warning(last: int) -> No
     found = farrington([1] * 107 + [last], range(108), settings=chosen).row(-1, named=True)
     assert found["value"] == found["upper"] == pytest.approx(1)
     assert found["score"] is None
+
+
+def test_groups_of_one_week_are_groups_and_one_without_a_name_comes_first() -> None:
+    found = ears([3, 5], [1, 1], by=["a", None])
+    assert found.select("group", "observed").rows() == [(None, 5), ("a", 3)]
+    assert ears([3], [1])["observed"].to_list() == [3]
+
+
+def test_settings_at_their_ends_are_taken() -> None:
+    assert Farrington(weeks_left_out=45, weigh_above=0.5).lags[-1] == 46
+    found = fit(np.ones((4, 1)), np.array([[2.0, 4.0, 4.0, 6.0]]), np.ones((1, 4)))
+    assert found.degrees == 3
