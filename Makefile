@@ -85,7 +85,7 @@ $(S)/peers: requirements-peers.txt $(S)/venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-peers.txt
 	@touch $@
 
-mutation: $(SETUP) $(S)/peers  ## Break the statistics in every small way: make mutation OF="rates counts"
+mutation: $(SETUP) $(S)/peers  ## Break the statistics in every small way: make mutation OF="rates series.models"
 	$(BIN)/python scripts/mutate.py $(OF)
 
 bench: $(SETUP) $(S)/peers  ## What is promised about speed, against peers in the same run

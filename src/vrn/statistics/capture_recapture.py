@@ -120,7 +120,7 @@ def capture_recapture(
         (TOO_FEW, sums.of["few"] > 0),
     )
     stands = why.is_null().to_numpy()
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(invalid="ignore"):
         lacking = np.where(stands, 1 - sums.of["second"] / (seen + unseen), np.nan)
     told = sums.by.with_columns(
         *(column_of(name, sums.of[name], pl.Int64) for name in columns),
@@ -214,8 +214,7 @@ def unseen_limits(
 
     z = ndtri(1 - tail_of(confidence))
     some = np.where((unseen > 0) & np.isfinite(unseen), unseen, np.nan)
-    with np.errstate(over="ignore"):
-        factor = np.exp(z * np.sqrt(np.log1p(variance / some**2)))
+    factor = np.exp(z * np.sqrt(np.log1p(variance / some**2)))
     factor = np.where(unseen == 0, 1.0, factor)
     return Limits(seen + unseen, seen + unseen / factor, seen + unseen * factor)
 

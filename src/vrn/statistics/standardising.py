@@ -185,7 +185,7 @@ def dobson_limits(
     array([33.49])
     """
     counted = count_limits(count, confidence=confidence)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(invalid="ignore"):
         scale = np.sqrt(variance / count)
     lower, upper = (rate + scale * (limit - count) for limit in counted[1:])
     return Limits(rate, lower, upper)

@@ -208,7 +208,7 @@ def test_values_must_be_finite_and_multipliers_above_nothing() -> None:
 
 
 def test_a_missing_name_in_a_plain_list_of_groups_can_be_sorted_like_any_other():
-    for by in (["b", None, "a"], {"place": ["b", None, "a"]}):
+    for by in (["b", None, "a"], {"place": ["b", None, "a"]}, [None, "b", "a"]):
         groups = read_groups(by, length=3)
         assert groups.dtypes == [pl.String]
         assert groups.to_series().sort().to_list() == [None, "a", "b"]

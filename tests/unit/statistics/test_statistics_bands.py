@@ -109,7 +109,9 @@ def test_rounding_makes_no_other_total() -> None:
 
 @pytest.mark.parametrize("totals", [[], [0.0, 0.0], [math.nan]])
 def test_nothing_to_weigh_by_is_no_other_total(totals: list[float]) -> None:
-    assert not is_other_total(np.array(totals)).any()
+    found = is_other_total(np.array(totals))
+    assert found.dtype == np.bool_
+    assert not found.any()
 
 
 def test_words_for_missing_bands_are_two() -> None:
@@ -145,3 +147,12 @@ def test_a_second_weight_is_seen_in_bands_that_repeat() -> None:
     twice = read_bands(["a", "a", "b", "a", "a", "b"], length=6)
     with pytest.raises(ValueError, match="must be the same"):
         check_one_weight(twice, np.array([5.0, 6.0, 7.0] * 2), name="standard")
+
+
+def test_rows_whose_band_is_not_known_may_have_any_weight_and_bear_no_mark() -> None:
+    bands = read_bands(pl.Series(["a", None, "b", None]), length=4)
+    check_one_weight(bands, np.array([5.0, 1.0, 6.0, 2.0]), name="standard")
+    many = read_bands(pl.Series([*range(33), None]), length=34)
+    marks = marks_of(many)
+    assert [*marks] == ["bands from 0", "bands from 32", "bands not known"]
+    assert (marks["bands from 32"][-1], marks["bands from 32"].sum()) == (0.0, 1.0)

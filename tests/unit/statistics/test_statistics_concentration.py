@@ -28,6 +28,11 @@ def test_the_order_of_the_places_does_not_matter(counts: list[int], random) -> N
     assert count_in_top(counts, 0.1) == before
 
 
+def test_the_top_and_the_whole_are_counted() -> None:
+    assert count_in_top([5, 0, 3, 2, 0, 0, 0, 0, 0, 0], 0.2) == (2, 8, 10)
+    assert places_in_top(10, 1) == 10
+
+
 def test_tied_places_give_one_answer() -> None:
     assert count_in_top([4, 4, 4, 4, 0, 0, 0, 0, 0, 0], 0.2).events == 8
 
@@ -76,6 +81,37 @@ def test_what_cannot_be_concentrated_is_refused() -> None:
         share_in_top_by_chance(0, np.ones(5), top=1, draws=9, rng=np.random.default_rng(1))
     with pytest.raises(ValueError, match="weight of at least 0"):
         share_in_top_by_chance(4, [1, -1], top=1, draws=9, rng=np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("share", [0, 1.5])
+def test_a_share_of_places_lies_above_0_and_is_at_most_1(share: float) -> None:
+    with pytest.raises(ValueError, match=r"a share in \(0, 1\]"):
+        places_in_top(10, share)
+
+
+@pytest.mark.parametrize("top", [0, 3])
+def test_the_top_is_some_of_the_places(top: int) -> None:
+    with pytest.raises(ValueError, match="0 < top <= places"):
+        share_in_top_by_chance(4, [1, 1], top=top, draws=9, rng=np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("weights", [[1, math.inf], [1, math.nan], [0, 0]])
+def test_a_weight_is_a_number_and_one_is_more_than_nothing(weights: list[float]) -> None:
+    with pytest.raises(ValueError, match="weight of at least 0"):
+        share_in_top_by_chance(4, weights, top=1, draws=9, rng=np.random.default_rng(1))
+
+
+def test_one_event_drawn_once_lies_somewhere() -> None:
+    rng, halves = np.random.default_rng(1), [0.4, 0.4]
+    assert share_in_top_by_chance(1, halves, top=2, draws=1, rng=rng) == (1, 1, 1)
+    assert fewest_that_hold_by_chance(1, halves, share=0.5, draws=1, rng=rng) == (1, 1, 1)
+
+
+def test_a_broken_count_is_named() -> None:
+    with pytest.raises(ValueError, match=r"^count must be"):
+        count_in_top([1, -1], 0.5)
+    with pytest.raises(ValueError, match=r"^count must be"):
+        fewest_that_hold([1, -1], 0.5)
 
 
 def test_the_fewest_that_hold_a_share_are_counted_from_the_top() -> None:

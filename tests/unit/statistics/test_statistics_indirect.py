@@ -161,3 +161,16 @@ def test_growing_the_reference_or_turning_rows_changes_nothing(bands, times, see
         for name in ("expected", "ref_rate", "value", "lower", "upper"):
             assert math.isclose(found[name][0], other[name][0], rel_tol=1e-9)
     assert found["lower"][0] <= found["value"][0] < found["upper"][0]
+
+
+def test_a_reference_of_nobody_and_nothing_is_no_reference() -> None:
+    found = ratios_of(frame_of(ref_count=[0, 200] * 2, ref_population=[0, 20_000] * 2))
+    assert found["reason"].to_list() == [NO_REFERENCE] * 2
+
+
+def test_limits_go_by_the_count_below_which_they_are_asked_to_be_exact() -> None:
+    # 7 beside 13 expected in b: exact below ten as it stands, Byar's below none.
+    found = ratios_of(frame_of(), multiplier=1, exact_below=0)
+    counted = count_limits([24, 7], exact_below=0)
+    np.testing.assert_allclose(found["upper"], counted.upper / [14, 13])
+    assert found["observed"].dtype == pl.Int64

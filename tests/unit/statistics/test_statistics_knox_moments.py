@@ -121,3 +121,17 @@ def test_rows_stand_for_each_confidence() -> None:
 def test_a_missing_place_is_refused() -> None:
     with pytest.raises(ValueError, match="every event needs a finite x"):
         knox_moments([0, None], [0, 0], [1, 2], bands=ONE)
+
+
+def test_two_pairs_that_share_no_event_are_dealt_together_or_not_at_all() -> None:
+    # Of the three ways to deal two near pairs of days to two near pairs of places one gives both:
+    # mean 2/3, variance 4/3 - 4/9.
+    found = knox_moments([0, 0, 500, 500], [0] * 4, [1, 2, 40, 41], bands=ONE)
+    assert found.select("observed", "expected", "sd").row(0) == pytest.approx(
+        (2, 2 / 3, (8 / 9) ** 0.5)
+    )
+
+
+def test_a_pair_a_hair_nearer_than_the_end_of_a_band_is_in_it() -> None:
+    found = knox_moments([0, 10 - 5e-9], [0, 0], [1, 2], bands=ONE)
+    assert found["observed"][0] == 1

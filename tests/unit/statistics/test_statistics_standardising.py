@@ -254,3 +254,20 @@ def test_limits_hold_the_rate_and_the_rate_lies_within_those_of_the_bands(groups
             bands = [count / people for count, people in held]
             assert row["lower"] < row["value"] < row["upper"]
             assert min(bands) - 1e-12 <= row["value"] <= max(bands) + 1e-12
+
+
+def test_a_standard_may_be_shares_and_people_less_than_one() -> None:
+    # Rates 2/0.5 and 3/1 weighed 0.25 and 0.75: 1 + 2.25.
+    found = directly_standardised_rate(
+        [2, 3], [0.5, 1], [0.25, 0.75], by=["a", "a"], multiplier=1, least_events=0
+    )
+    assert found["value"].to_list() == [3.25]
+    assert found["total_count"].dtype == pl.Int64
+
+
+def test_limits_are_of_95_percent_unless_asked_otherwise() -> None:
+    sixty = (np.array([60.0]), np.array([44.0]), np.array([32.8]))
+    for found, asked in zip(
+        dobson_limits(*sixty), dobson_limits(*sixty, confidence=0.95), strict=True
+    ):
+        np.testing.assert_array_equal(found, asked)
