@@ -77,8 +77,8 @@ def html_figures(html: str, document: Document) -> dict[str, list[str]]:
 
 # Between two rows there may be the foot of a page, the head of the next, and the table's own head.
 _NEXT_ROW = r" (?:.{1,300}? )??"
-_RANGE = r"\S+ to \S+ over three thresholds of linkage|\S+ at all three thresholds of linkage"
-_NO_RANGE = "no range over three thresholds of linkage: one of the three may not be shown"
+_RANGE = r"\S+ to \S+ by linkage|\S+ by linkage"
+_NO_RANGE = "no range by linkage"
 _ANY_FIGURE = (
     rf"(between \S+ and \S+?|{_RANGE}|{_NO_RANGE}|withheld|not available|-?\d[\d,]*(?:\.\d+)?)"
 )

@@ -44,7 +44,7 @@ def range_words(figures: Iterable[Figure]) -> tuple[Span, ...]:
         return ()
     return (
         " People are linked by a trained model: what each number is over three thresholds of "
-        "linkage stands with it under the figures of its measure.",
+        "linkage, in sentences “by linkage”, stands with it under the figures of its measure.",
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from vrn.release.figure import Figure, check_seal
-from vrn.release.wording import show_limits, show_number
+from vrn.release.wording import show_limits, show_number, show_range_in_sentence
 
 ASPECTS = ("value", "interval", "numerator", "denominator", "range", "range limits")
 _ADDRESSES = ("https://", "http://", "mailto:", "#")
@@ -112,7 +112,7 @@ def show_aspect(figure: Figure, aspect: str) -> str:
     if aspect == "interval":
         return figure.interval
     if aspect == "range":
-        return figure.linkage_range
+        return show_range_in_sentence(figure.range_lower, figure.range_upper, figure.decimals)
     if aspect == "range limits":
         return show_limits(figure.range_lower, figure.range_upper, figure.decimals)
     return show_number(getattr(figure, aspect), 0)

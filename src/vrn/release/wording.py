@@ -57,3 +57,17 @@ def show_range(lower: float | None, upper: float | None, decimals: int) -> str:
     if first == last:
         return f"{first} at all three thresholds of linkage"
     return f"{first} to {last} over three thresholds of linkage"
+
+
+def show_range_in_sentence(lower: float | None, upper: float | None, decimals: int) -> str:
+    """The same in the few words of a sentence, which may hold many.
+
+    >>> show_range_in_sentence(6.1, 6.4, 1), show_range_in_sentence(12.0, 12.0, 0)
+    ('6.1 to 6.4 by linkage', '12 by linkage')
+    >>> show_range_in_sentence(None, None, 0)
+    'no range by linkage'
+    """
+    if lower is None or upper is None:
+        return "no range by linkage"
+    ends = dict.fromkeys(show_number(end, decimals) for end in (lower, upper))
+    return f"{' to '.join(ends)} by linkage"

@@ -83,7 +83,7 @@ def test_a_file_has_the_range_last_where_any_figure_has_one() -> None:
 def test_a_sentence_says_the_range_beside_the_interval() -> None:
     with_both = make_figure(lower=400.0, upper=425.0, **RANGED)
     words = "".join(s if isinstance(s, str) else s.text for s in with_interval(with_both))
-    assert words == "412 (between 400 and 425; 405 to 420 over three thresholds of linkage)"
+    assert words == "412 (between 400 and 425; 405 to 420 by linkage)"
     alone = with_interval(make_figure(**RANGED))
     assert alone[2] == Shown(make_figure(**RANGED), "range")
     assert len(with_interval(make_figure())) == 1
