@@ -106,6 +106,16 @@ def test_nobody_is_erased_by_a_number_that_nobody_bears(folder: Path) -> None:
     assert Store.open(folder / "store").removals() == before
 
 
+def test_nobody_is_erased_where_all_rows_have_gone(
+    folder: Path, people: tuple[list[str], list[list[str]]]
+) -> None:
+    store = Store.open(folder / "store")
+    mine = [r["id"] for r in store.receipts() if r["feed"] == PEOPLE]
+    store.remove_supplies(mine, why="their term has ended", today=TODAY)
+    with pytest.raises(NobodyError, match="no row received under police-people bears that number"):
+        erase(folder, people[1][0][2])
+
+
 def test_an_erasure_that_was_stopped_is_finished_when_asked_again(
     folder: Path, people: tuple[list[str], list[list[str]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
