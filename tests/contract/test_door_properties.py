@@ -137,8 +137,8 @@ def test_made_up_rows_never_share_a_key() -> None:
 
 
 def test_more_keys_than_the_examples_make_are_refused() -> None:
-    with pytest.raises(ValueError, match="do not make 5000 different keys"):
-        sample_rows(CONTRACTS["supplied-tables"], 5_000, np.random.default_rng(1))
+    with pytest.raises(ValueError, match="do not make 300 different keys"):
+        sample_rows(CONTRACTS["supplied-tables"], 300, np.random.default_rng(1))
 
 
 @pytest.mark.parametrize("name", ["x.csv", "x.zip", "x.csv.gz"])

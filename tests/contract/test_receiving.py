@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import made_files as made
 import polars as pl
 import pytest
+from made_agencies import OFFENCES, offences
 from made_files import STREET, Door, agreement_of, mapping_of, month_member, street, street_row
 
-from vrn.sharing.checks import examining, spool
+from vrn.sharing.checks import concluding, examining, spool
 from vrn.sharing.contracts import CONTRACTS
 from vrn.sharing.fault import TextError
 from vrn.sharing.files import archive, geojson, reading
@@ -469,6 +470,18 @@ def test_too_many_rows_held_back_end_the_reading(
     rows = made.street_rows(6, month="2024-13")
     receipt = door.send(made.csv_text(rows).encode())
     assert "more than 5 rows cannot be accepted" in faults(receipt)
+
+
+def test_a_file_put_together_twice_over_is_refused_as_that(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(concluding, "MOST_HELD_ROWS", 5)
+    once = offences(3)
+    _, _, rows = once.partition(b"\n")
+    receipt = door.send(once + rows, under=OFFENCES)
+    assert "stand in another row too, in 6 rows" in faults(receipt)
+    assert "put together twice over" in faults(receipt)
+    assert not door.store.live_parts("police-offences")
 
 
 def test_a_check_alone_keeps_nothing(door: Door) -> None:

@@ -11,9 +11,11 @@ from vrn.partnership.folder import read_partnership
 from vrn.terms import unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
+
+    import polars as pl
 
     from vrn.partnership.folder import Partnership
     from vrn.sharing.agreement import Terms
@@ -50,18 +52,18 @@ def rotate_key(
     if not finish_rotation(partnership.keys, linkage, held=removal.made_by(store)):
         former = open_key(partnership.keys, linkage, may_make=False)
         new = open_next_key(partnership.keys, linkage)
-        supplies = _supplies_of(store, linkage)
-        translation = _translate(partnership, store, supplies, keys=(former, new))
         on_progress(1, 3, "making tokens anew")
-        rewritings = [_rewrite(partnership, store, one, translation, new) for one in supplies]
+        supplies = _supplies_of(store, linkage)
         removal.rewrite_supplies(
             store,
-            rewritings,
+            [_rewriting(partnership, store, one, supplies, keys=(former, new)) for one in supplies],
             what="key",
             why=why,
             today=today,
             alongside=removal.Alongside(
-                rows=sum(rows.height for one in rewritings for _, rows in one.parts),
+                rows=sum(
+                    part.rows for one in supplies for _, part in removal.parts_of(store, one["id"])
+                ),
                 leaving_none_by=named(former),
             ),
         )
@@ -111,6 +113,34 @@ def _supplies_of(store: Store, linkage: str) -> list[dict[str, Any]]:
     ]
 
 
+def _rewriting(
+    partnership: Partnership,
+    store: Store,
+    receipt: dict[str, Any],
+    supplies: Sequence[dict[str, Any]],
+    *,
+    keys: tuple[Key, Key],
+) -> Rewriting:
+    """A supply with its tokens by the second key, made when its parts are asked for."""
+    from vrn.sharing.pseudonyms.rotating import lacking_tokens, named, put_tokens
+    from vrn.sharing.store import Rewriting, removal
+
+    contract = _terms(partnership, receipt).contract
+
+    def parts() -> Iterator[tuple[int, pl.DataFrame]]:
+        import polars as pl
+
+        translation = _translate(partnership, store, [receipt], keys=keys)
+        for position, part in removal.parts_of(store, receipt["id"]):
+            rows = pl.read_parquet(part.path)
+            if lacking_tokens(rows, contract, translation):
+                # Its original has gone; that of its correction may give the same tokens.
+                translation |= _translate(partnership, store, supplies, keys=keys)
+            yield position, put_tokens(rows, contract, translation)
+
+    return Rewriting(receipt["id"], parts(), pseudonyms=named(keys[1]))
+
+
 def _translate(
     partnership: Partnership,
     store: Store,
@@ -118,7 +148,7 @@ def _translate(
     *,
     keys: tuple[Key, Key],
 ) -> Translation:
-    """From every former token to the new one, as the kept originals give them."""
+    """From every former token to the new one, as the kept originals of supplies give them."""
     from vrn.sharing.originals.keeping import originals_key
     from vrn.sharing.originals.rereading import read_clear
     from vrn.sharing.pseudonyms.rotating import translate
@@ -133,26 +163,6 @@ def _translate(
             blocks = read_clear(held[receipt["id"]].path, receipt, terms, seal_key)
             found |= translate(blocks, terms.contract, former=keys[0], new=keys[1])
     return found
-
-
-def _rewrite(
-    partnership: Partnership,
-    store: Store,
-    receipt: dict[str, Any],
-    translation: Translation,
-    new: Key,
-) -> Rewriting:
-    import polars as pl
-
-    from vrn.sharing.pseudonyms.rotating import named, put_tokens
-    from vrn.sharing.store import Rewriting, removal
-
-    contract = _terms(partnership, receipt).contract
-    parts = tuple(
-        (position, put_tokens(pl.read_parquet(part.path), contract, translation))
-        for position, part in removal.parts_of(store, receipt["id"])
-    )
-    return Rewriting(receipt["id"], parts, pseudonyms=named(new))
 
 
 def _terms(partnership: Partnership, receipt: dict[str, Any]) -> Terms:

@@ -24,6 +24,7 @@ from vrn.sharing.fault import TextError
 from vrn.sharing.originals.keeping import RESEND_DAYS
 from vrn.sharing.pseudonyms import custody
 from vrn.sharing.pseudonyms.custody import IN_STORE, NO_FILE, OTHERS, SAME_USER, look_at_keys
+from vrn.sharing.pseudonyms.tokens import key_ids_in
 from vrn.sharing.store import Store, removal
 from vrn_demo.agreements import sign_text
 
@@ -104,6 +105,16 @@ def test_nobody_is_erased_by_a_number_that_nobody_bears(folder: Path) -> None:
     with pytest.raises(NobodyError, match="no row received under police-people bears that number"):
         erase(folder, "N0000000")
     assert Store.open(folder / "store").removals() == before
+
+
+def test_nobody_is_erased_where_all_rows_have_gone(
+    folder: Path, people: tuple[list[str], list[list[str]]]
+) -> None:
+    store = Store.open(folder / "store")
+    mine = [r["id"] for r in store.receipts() if r["feed"] == PEOPLE]
+    store.remove_supplies(mine, why="their term has ended", today=TODAY)
+    with pytest.raises(NobodyError, match="no row received under police-people bears that number"):
+        erase(folder, people[1][0][2])
 
 
 def test_an_erasure_that_was_stopped_is_finished_when_asked_again(
@@ -442,3 +453,23 @@ def test_a_rotation_without_a_kept_original_says_what_to_do(folder: Path) -> Non
     removal.drop_originals(store, list(removal.originals(store)), why="x", today=TODAY)
     with pytest.raises(TextError, match="ask the supplier to send these supplies again"):
         chain.rotate_key(folder, PROJECT, why="yearly", today=TODAY)
+
+
+def test_the_original_of_a_correction_stands_in_for_one_that_has_gone(
+    folder: Path, tmp_path: Path, people: tuple[list[str], list[list[str]]]
+) -> None:
+    header, rows = people
+    store = Store.open(folder / "store")
+    (earlier,) = [
+        r["id"]
+        for r in store.live_receipts()
+        if r["feed"] == PEOPLE and r["period_from"] == "2021-01"
+    ]
+    late = [*rows[0][:2], "N9999999", *rows[0][3:]]
+    assert send(folder, tmp_path, [header, *rows, late], replaces=(earlier,)).is_accepted
+    removal.drop_originals(store, [earlier], why="x", today=TODAY)
+    before = {number: part.rows for number, part in removal.parts_of(store, earlier)}
+    new = chain.rotate_key(folder, PROJECT, why="yearly", today=TODAY)
+    after = removal.parts_of(store, earlier)
+    assert {number: part.rows for number, part in after} == before
+    assert key_ids_in([part.path for _, part in after]) == {new}

@@ -19,8 +19,9 @@ from vrn.sharing.fault import TextError
 from vrn.sharing.person_columns import PSEUDONYM_PATTERN, SECTOR_PATTERN
 from vrn.sharing.pseudonyms import recipe
 from vrn.sharing.pseudonyms.ages import completed_years
-from vrn.sharing.pseudonyms.keys import KEY_BYTES, Key, open_key, passing_key
-from vrn.sharing.pseudonyms.tokens import make_tokens
+from vrn.sharing.pseudonyms.keys import KEY_BYTES, Key, open_key, open_next_key, passing_key
+from vrn.sharing.pseudonyms.rotating import destroy_key, finish_rotation, named
+from vrn.sharing.pseudonyms.tokens import key_ids_in, make_tokens
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,6 +158,17 @@ def test_a_token_is_the_hmac_that_the_recipe_says() -> None:
     assert tokens("Made-up") == [f"{KEY.id}-{expected[:32]}"]
 
 
+def test_a_table_tells_by_which_keys_its_tokens_were_made(tmp_path: Path) -> None:
+    (token,), (other,) = tokens("Madeup"), tokens("Madeup", key=OTHER)
+    one, two = tmp_path / "one.parquet", tmp_path / "two.parquet"
+    almost = f"{KEY.id}-{'0' * 31}", f"see {OTHER.id}-{'0' * 32}"
+    pl.DataFrame({"line": [1, 2], "name": [token, None], "note": almost}).write_parquet(one)
+    pl.DataFrame({"surname": [None, token], "forename": [other, token]}).write_parquet(two)
+    assert key_ids_in([one]) == {KEY.id}
+    assert key_ids_in([one, two]) == {KEY.id, OTHER.id}
+    assert key_ids_in([]) == frozenset()
+
+
 def test_a_hundred_thousand_names_take_about_a_second() -> None:
     names = pl.Series([f"Name {n:x}".translate(_LETTERS) for n in range(100_000)])
     assert names.n_unique() == 100_000
@@ -212,6 +224,17 @@ def test_a_key_that_is_missing_is_not_made_anew_where_its_tokens_are_held(tmp_pa
     with pytest.raises(TextError, match="the key is missing, and its tokens are held"):
         open_key(tmp_path, "violence", may_make=False)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_next_key_follows_one_that_was_destroyed_in_between(tmp_path: Path) -> None:
+    """Stopped after the new tokens were kept: whoever destroys the former key does no harm."""
+    open_key(tmp_path, "violence")
+    following = open_next_key(tmp_path, "violence")
+    assert not finish_rotation(tmp_path, "violence", held={"violence, key 0a1b2c, recipe 1"})
+    destroy_key(tmp_path, "violence")
+    assert finish_rotation(tmp_path, "violence", held={named(following)})
+    assert open_key(tmp_path, "violence", may_make=False).secret == following.secret
+    assert [path.name for path in tmp_path.iterdir()] == ["pseudonym-violence.key"]
 
 
 def test_of_two_keys_made_at_once_the_first_stays(

@@ -13,9 +13,11 @@ import polars as pl
 import pytest
 from made_supplies import a_receipt, offences
 
+from vrn.sharing.fault import TextError
 from vrn.sharing.store import Original, Rewriting, Store, StoreError, manifest, removal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 TODAY = date(2024, 6, 3)
@@ -244,6 +246,39 @@ def test_parts_are_put_in_the_place_of_others(store: Store) -> None:
         ("original", "r2", 0),
         ("person", "", 3),
     ]
+
+
+def test_parts_are_asked_for_one_after_another_as_they_are_written(store: Store) -> None:
+    """So that the rows of all supplies need not fit in memory."""
+    lying: list[int] = []
+
+    def parts(receipt: str) -> Iterator[tuple[int, pl.DataFrame]]:
+        lying.append(len(list(store.parts_folder.glob("*.tmp"))))
+        yield from rewriting(store, receipt, keep=1).parts
+
+    new = [Rewriting(receipt, parts(receipt)) for receipt in ("r1", "r2")]
+    alongside = removal.Alongside(rows=2)
+    removal.rewrite_supplies(store, new, what="key", why="y", today=TODAY, alongside=alongside)
+    assert lying == [0, 1]
+    assert [part.rows for part in store.live_parts("street-crime")] == [1, 1]
+
+
+def test_a_fault_between_two_parts_leaves_everything_as_it_was(store: Store) -> None:
+    def parts() -> Iterator[tuple[int, pl.DataFrame]]:
+        yield from rewriting(store, "r1", keep=1).parts
+        raise TextError("a feed", ["a token that no original gives"])
+
+    before = files(store)
+    with pytest.raises(TextError, match="no original gives"):
+        removal.rewrite_supplies(
+            store,
+            [Rewriting("r1", parts())],
+            what="key",
+            why="yearly",
+            today=TODAY,
+            alongside=removal.Alongside(rows=2),
+        )
+    assert files(store) == before
 
 
 def test_a_rewriting_of_what_changed_meanwhile_changes_nothing(store: Store) -> None:

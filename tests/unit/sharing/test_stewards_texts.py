@@ -15,6 +15,7 @@ from vrn.sharing.contract import Contract, RowRule
 from vrn.sharing.contracts import CONTRACTS
 from vrn.sharing.fault import TextError
 from vrn.sharing.mapping import AgesAcross, Mapping, parse_mapping, read_mapping
+from vrn.sharing.stewards_text import read_text
 
 TEMPLATE = Path(vrn.partnership.__file__).parent / "template"
 NAMES = sorted(path.stem for path in (TEMPLATE / "agreements").glob("*.toml"))
@@ -314,3 +315,14 @@ def test_every_open_column_is_plain() -> None:
         if agreement.licence is not None:
             columns = CONTRACTS[agreement.feed].columns
             assert {column.sensitivity for column in columns} == {Sensitivity.PLAIN}
+
+
+def test_a_text_that_is_not_there_or_not_utf_8_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(
+        TextError, match=r"agreed.toml: there is no such text in .*: write it there"
+    ):
+        read_text(tmp_path / "agreed.toml")
+    odd = tmp_path / "odd.toml"
+    odd.write_bytes('title = "Caf\u00e9"'.encode("cp1252"))
+    with pytest.raises(TextError, match=r"odd.toml: this is not UTF-8 text \(byte 12\)"):
+        read_text(odd)

@@ -10,6 +10,7 @@ from made_supplies import a_receipt, offences
 from polars.testing import assert_frame_equal
 
 from vrn.sharing.store import Store, StoreError
+from vrn.sharing.store.earlier_parts import parts_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,6 +187,19 @@ def test_a_newer_supply_takes_over_the_slices_it_brings(store: Store) -> None:
     assert [part.rows for part in store.live_parts("street-crime")] == [2, 2]
     assert [receipt["id"] for receipt in store.receipts()] == ["r1", "r2"]
     assert len(list(store.parts_folder.iterdir())) == 3
+
+
+def test_the_rows_before_a_supply_took_over_are_found_by_their_receipt(store: Store) -> None:
+    store.accept(a_receipt("r1"), [("2024-02", FEBRUARY), ("2024-01", JANUARY)])
+    better = offences("r2", "2024-02", ["Drugs", "Robbery"])
+    pieces = [("2024-02", better[1:]), ("2024-02", better[:1])]
+    store.accept(a_receipt("r2", replaces=["r1"]), pieces)
+    before = parts_of(store, {"2024-02": "r1", "2024-01": "r1"})
+    assert [(part.slice, part.rows) for part in before] == [("2024-01", 2), ("2024-02", 1)]
+    assert_frame_equal(pl.read_parquet(before[1].path), FEBRUARY)
+    since = parts_of(store, {"2024-02": "r2"})
+    assert_frame_equal(pl.concat(pl.read_parquet(part.path) for part in since), better[::-1])
+    assert parts_of(store, {"2024-03": "r1", "2024-01": "r2"}) == []
 
 
 def test_a_live_slice_is_taken_over_by_its_word_only(store: Store) -> None:

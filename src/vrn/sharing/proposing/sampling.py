@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def take_sample(path: Path, terms: Terms, known: Collection[str]) -> Sample:
             rows, is_whole = sample_workbook(handle, path.name, terms, most_rows=MOST_ROWS)
             return _as_sample(path.name, "xlsx", rows, known, terms, is_whole=is_whole)
         raw, is_whole = _first_bytes(handle, path.name)
-    encoding, because = _find_encoding(raw)
+    encoding, because = _find_encoding(raw, is_whole=is_whole)
     text = raw.decode(encoding, "ignore").removeprefix("\ufeff")
     if not is_whole:
         text = text[: text.rfind("\n") + 1]
@@ -86,7 +87,7 @@ def _first_bytes(handle: BinaryIO, name: str) -> tuple[bytes, bool]:
     return raw, len(members) == 1
 
 
-def _find_encoding(raw: bytes) -> tuple[str, str]:
+def _find_encoding(raw: bytes, *, is_whole: bool) -> tuple[str, str]:
     """The encoding that all of these bytes fit, and what shows it."""
     mark = next((name for mark, name in _MARKS.items() if raw.startswith(mark)), None)
     if mark is not None:
@@ -96,10 +97,10 @@ def _find_encoding(raw: bytes) -> tuple[str, str]:
     if raw.isascii():
         return "utf-8", "all its letters are plain ones, so that it fits every encoding"
     try:
-        raw[: len(raw) - 4].decode("utf-8")
+        # A letter may be cut in two where the sample ends before the file.
+        codecs.getincrementaldecoder("utf-8")().decode(raw, final=is_whole)
     except UnicodeDecodeError as error:
-        if error.end < len(raw) - 8:
-            return "cp1252", f"byte {error.start:,} is not UTF-8, and fits Windows-1252"
+        return "cp1252", f"byte {error.start:,} is not UTF-8, and fits Windows-1252"
     return "utf-8", "it holds letters beyond the plain ones, and all are UTF-8"
 
 

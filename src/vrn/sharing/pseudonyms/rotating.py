@@ -56,25 +56,40 @@ def translate(
     return found
 
 
+def lacking_tokens(
+    rows: pl.DataFrame, contract: Contract, translation: Translation
+) -> frozenset[str]:
+    """The tokens in stored rows that a translation does not know."""
+    return _tokens_in(rows, contract).difference(translation)
+
+
+def _tokens_in(rows: pl.DataFrame, contract: Contract) -> frozenset[str]:
+    names = _token_columns(rows, contract)
+    return frozenset(token for name in names for token in rows[name].drop_nulls().unique())
+
+
+def _token_columns(rows: pl.DataFrame, contract: Contract) -> list[str]:
+    return [t.makes for t in contract.treatments if t.is_token and t.makes in rows.columns]
+
+
 def put_tokens(rows: pl.DataFrame, contract: Contract, translation: Translation) -> pl.DataFrame:
     """Stored rows with new tokens in the place of the former ones; everything else as it is.
 
     TextError, with how many, where the originals gave no such token: nothing is then changed.
     """
-    columns = [t.makes for t in contract.treatments if t.is_token and t.makes in rows.columns]
-    held = {token for name in columns for token in rows[name].drop_nulls().unique()}
-    unknown = len(held - set(translation))
+    unknown = len(lacking_tokens(rows, contract, translation))
     if unknown:
+        held = len(_tokens_in(rows, contract))
         raise TextError(
             contract.feed,
             [
-                f"{unknown} of {len(held)} tokens are not in the kept originals, and cannot be "
+                f"{unknown} of {held} tokens are not in the kept originals, and cannot be "
                 "made anew: ask the supplier to send these supplies again, replacing them"
             ],
         )
     return rows.with_columns(
         pl.col(name).replace_strict(translation, default=None, return_dtype=pl.String)
-        for name in columns
+        for name in _token_columns(rows, contract)
     )
 
 

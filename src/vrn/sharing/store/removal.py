@@ -47,12 +47,13 @@ class Original:
 class Rewriting:
     """What becomes of one receipt: each of its parts as it is to be, in their order.
 
+    Parts are asked for once, one after the other, as they are written: all need not fit in memory.
     `pseudonyms` says which key made its tokens from now on, `original` takes the place of the kept
     one; without them both stay as they are.
     """
 
     receipt: str
-    parts: tuple[tuple[int, pl.DataFrame], ...]
+    parts: Iterable[tuple[int, pl.DataFrame]]
     pseudonyms: str | None = None
     original: Original | None = None
 
@@ -227,7 +228,7 @@ def _put_parts(
     originals = {one.receipt: one.original for one in rewritings if one.original is not None}
     for one in rewritings:
         held = [part[0] for part in removing.parts_of(connection, one.receipt)]
-        if held != [position for position, _ in one.parts]:
+        if held != [at for receipt, at in places if receipt == one.receipt and at is not None]:
             raise StoreError(
                 f"receipt {one.receipt} has other parts by now. Nothing was changed. Do the same "
                 "again."

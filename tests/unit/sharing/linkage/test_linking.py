@@ -175,6 +175,13 @@ def test_a_sheet_comes_back_with_answers_and_the_last_word_counts() -> None:
     assert read_answers(kept + back).is_empty()
 
 
+@pytest.mark.parametrize("sheet", ["", "pair;source;answer\n1;police;same\n"])
+def test_a_sheet_that_lost_its_columns_is_not_read(sheet: str) -> None:
+    with pytest.raises(TextError, match="answer the sheet as it was sent") as told:
+        read_sheet(sheet, asked=ASKED, by="S", on=date(2026, 11, 22))
+    assert "its columns source, one, source_other, other, what agrees, answer" in str(told.value)
+
+
 def test_every_fault_of_a_sheet_is_told_at_once() -> None:
     sheet = write_sheet(ASKED).replace("sex,", "sex,perhaps") + "2,police,C8,police,C9,,same\n"
     with pytest.raises(TextError) as told:
