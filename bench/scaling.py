@@ -176,7 +176,7 @@ def grow(folder: Path, rows: int) -> None:
 
 def draw_people(folder: Path, records: int) -> None:
     """Writes so many records of the first maker as tokens, and a model trained on some of them."""
-    from bench.linking import made_by, tokens_of
+    from bench.made_people import made_by, tokens_of
     from vrn.sharing.linkage import train_model, write_model
 
     home = folder / f"people {records}"
