@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -27,6 +28,7 @@ from bench import network
 from bench.child import run_child
 from bench.machine import describe_machine
 from bench.report import Section, table_of
+from bench.scaling_tables import draw_people, grow, parts_of
 from bench.timing import say_ratio, say_spread
 
 if TYPE_CHECKING:
@@ -37,7 +39,6 @@ SIZES = (1_000_000, 10_000_000, 50_000_000)
 LINKED = (20_000,)
 CUTS = (1, 4, 8)
 """So many times over the demonstration's police feeds are cut."""
-GROWN = {"police_offences": network.OF_OFFENCE, "police_people": ("crime_ref", "person")}
 UNDER = "vrn-2019"
 QUESTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "offences by month": ("serious_violence", ("month",)),
@@ -46,9 +47,10 @@ QUESTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "different victims, whole area": ("victims", ()),
 }
 START, END = "<!-- measured: start -->", "<!-- measured: end -->"
-ROWS_A_PART = 2_000_000
-LONGEST = 900.0
-"""Seconds after which one process is ended."""
+LONGEST, IN_ALL = 240.0, 660.0
+"""Seconds after which one process is ended, and after which the whole run asks nothing more of any;
+what was ended says so in its row."""
+_STARTED = time.monotonic()
 
 
 # -- what is measured, in a process of its own ----------------------------------------------------
@@ -108,7 +110,7 @@ def _count(folder: Path, rows: int) -> dict[str, Any]:
     from vrn.chain.measuring import Measuring
 
     measuring = Measuring(network.home_of(folder))
-    measuring.tables = {**measuring.tables, **_parts(folder, rows)}
+    measuring.tables = {**measuring.tables, **parts_of(folder, rows)}
     seconds, cells = {}, {}
     for words, (name, split) in QUESTIONS.items():
         start = time.perf_counter()
@@ -143,53 +145,6 @@ def _cut(folder: Path, times: int) -> dict[str, Any]:
     return {"seconds": {"cut": seconds}, "cells": {"rows": rows}}
 
 
-# -- what it is measured on -----------------------------------------------------------------------
-
-
-def _parts(folder: Path, rows: int) -> dict[str, tuple[str, ...]]:
-    home = folder / "grown" / str(rows)
-    return {name: tuple(map(str, sorted((home / name).glob("*.parquet")))) for name in GROWN}
-
-
-def grow(folder: Path, rows: int) -> None:
-    """Writes both tables with so many rows each, in parts as a store's."""
-    from vrn.chain.measuring import Measuring
-
-    measuring = Measuring(network.home_of(folder))
-    for name, own in GROWN.items():
-        home = folder / "grown" / str(rows) / name
-        if home.exists():
-            continue
-        home.mkdir(parents=True)
-        known = pl.read_parquet(list(measuring.tables[name]))
-        for number, start in enumerate(range(0, rows, ROWS_A_PART)):
-            wanted = min(ROWS_A_PART, rows - start)
-            copies = range(-(-wanted // known.height))
-            part = pl.concat(
-                known.with_columns(pl.col(each) + f"-{number}-{copy}" for each in own)
-                for copy in copies
-            )
-            part.head(wanted).write_parquet(
-                home / f"{number:03d}.parquet", compression="zstd", row_group_size=100_000
-            )
-
-
-def draw_people(folder: Path, records: int) -> None:
-    """Writes so many records of the first maker as tokens, and a model trained on some of them."""
-    from bench.linking import made_by, tokens_of
-    from vrn.sharing.linkage import train_model, write_model
-
-    home = folder / f"people {records}"
-    if home.exists():
-        return
-    home.mkdir()
-    made, _, seed = made_by("first", records)
-    tokens = tokens_of(made)
-    tokens.write_parquet(home / "tokens.parquet")
-    model = train_model(tokens.head(min(records, 20_000)), seed=seed)
-    (home / "model.json").write_text(write_model(model), encoding="utf-8")
-
-
 # -- the turns ------------------------------------------------------------------------------------
 
 
@@ -198,36 +153,81 @@ def take_turns(folder: Path, what: str, size: int, rounds: int) -> dict[str, lis
     taken: dict[str, list[dict[str, Any]]] = {DUCKDB: [], SPARK: []}
     for _ in range(rounds):
         for engine, found in taken.items():
-            found.append(run_child("scaling", folder, what, str(size), engine, seconds=LONGEST))
-            print(f"{what}, {size:,}, {engine}: {found[-1]['seconds']}", file=sys.stderr)
-    answers = {repr(each["cells"]) for found in taken.values() for each in found}
+            if found and "ended" in found[-1]:
+                continue
+            found.append(_bounded(folder, what, str(size), engine))
+            said = found[-1].get("seconds") or found[-1]["ended"]
+            print(f"{what}, {size:,}, {engine}: {said}", file=sys.stderr)
+    answers = {repr(each["cells"]) for found in taken.values() for each in found if "cells" in each}
     if len(answers) > 1:
         raise AssertionError(f"{what} of {size:,}: the engines give other answers")
     return taken
 
 
+def _seconds_left() -> float:
+    return IN_ALL - (time.monotonic() - _STARTED)
+
+
+def _bounded(folder: Path, what: str, size: str, engine: str) -> dict[str, Any]:
+    """What a process found, or after how many seconds it was ended."""
+    left = _seconds_left()
+    if left <= 0:
+        return {"ended": f"not begun: the run had taken {IN_ALL:,.0f} s"}
+    seconds = min(LONGEST, left)
+    try:
+        return run_child("scaling", folder, what, size, engine, seconds=seconds)
+    except subprocess.TimeoutExpired:
+        return {"ended": f"ended at {seconds:,.0f} s"}
+
+
+def _ended(found: Sequence[Mapping[str, Any]]) -> str:
+    """How a side was ended; nothing where it was not."""
+    return next((each["ended"] for each in found if "ended" in each), "")
+
+
 def _row(size: int, words: str, taken: Mapping[str, list[dict[str, Any]]]) -> list[str]:
-    seconds = {name: [each["seconds"][words] for each in found] for name, found in taken.items()}
+    seconds = {
+        name: [each["seconds"][words] for each in found if "seconds" in each]
+        for name, found in taken.items()
+    }
+    spread = (_ended(found) or say_spread(seconds[name]) for name, found in taken.items())
+    if any(map(_ended, taken.values())):
+        return [f"{size:,}", words, *spread, ""]
     ratios = [b / a for a, b in zip(seconds[DUCKDB], seconds[SPARK], strict=True)]
-    spread = (say_spread(each) for each in seconds.values())
     return [f"{size:,}", words, *spread, say_ratio(ratios)]
 
 
 def _whole_row(size: int, taken: Mapping[str, list[dict[str, Any]]], disk: str) -> list[str]:
-    memory = [f"{median(each['memory'] for each in found):,.0f}" for found in taken.values()]
-    work = [f"{median(each['work'] for each in found):,.1f}" for found in taken.values()]
-    start = [f"{median(each['start'] for each in found):.1f}" for found in taken.values()]
-    return [f"{size:,}", disk, *memory, *work, *start]
+    columns = (("memory", ",.0f"), ("work", ",.1f"), ("start", ".1f"))
+    cells = [
+        _ended(found) or format(median(each[name] for each in found), form)
+        for name, form in columns
+        for found in taken.values()
+    ]
+    return [f"{size:,}", disk, *cells]
 
 
 def measure(folder: Path, sizes: Sequence[int], linked: Sequence[int]) -> Iterator[list[Section]]:
-    """What a cut takes, both tables of tallies, linkage; given again whenever there is more of it.
+    """What a cut takes, linkage, both tables of tallies; given again whenever there is more of it.
 
     So a run that is stopped in the middle has kept what it measured.
     """
     network.prepare(folder)
     of_cut = cut(folder, CUTS)
     yield [of_cut]
+    people = Section(
+        "Linkage",
+        "So many records of the first maker of people, linked by one frozen model: from tokens to "
+        "persons. Where neither was ended, both found as many pairs and persons.",
+        ("records", "what", "DuckDB, s", "Spark, s", "Spark over DuckDB"),
+    )
+    for records in linked:
+        draw_people(folder, records)
+        taken = take_turns(folder, "linkage", records, 1)
+        people.rows.append(_row(records, "linkage", taken))
+        if not any(map(_ended, taken.values())):
+            people.notes.append(_say_linkage(records, taken))
+        yield [of_cut, people]
     asked = Section(
         "Tallies",
         "Seconds that each question takes over tables of so many offences and as many people; in "
@@ -246,29 +246,24 @@ def measure(folder: Path, sizes: Sequence[int], linked: Sequence[int]) -> Iterat
     )
     kept = {}
     for size in sizes:
-        grow(folder, size)
+        if _seconds_left() > 0:
+            grow(folder, size)
         kept[size] = taken = take_turns(folder, "tallies", size, 1 if size > 20_000_000 else 2)
         asked.rows += [_row(size, words, taken) for words in QUESTIONS]
-        disk = sum(Path(path).stat().st_size for of in _parts(folder, size).values() for path in of)
+        disk = sum(
+            Path(path).stat().st_size for of in parts_of(folder, size).values() for path in of
+        )
         whole.rows.append(_whole_row(size, taken, f"{disk / 1e6:,.0f}"))
         whole.notes = _what_follows(kept)
-        yield [of_cut, asked, whole]
-    people = Section(
-        "Linkage",
-        "So many records of the first maker of people, linked by one frozen model: from tokens to "
-        "persons. Both engines found the same pairs and the same persons.",
-        ("records", "what", "DuckDB, s", "Spark, s", "Spark over DuckDB"),
-    )
-    for records in linked:
-        draw_people(folder, records)
-        taken = take_turns(folder, "linkage", records, 1)
-        people.rows.append(_row(records, "linkage", taken))
-        memory = {name: found[0]["memory"] for name, found in taken.items()}
-        people.notes.append(
-            f"{records:,} records took {memory[DUCKDB]:,.0f} MB on DuckDB and "
-            f"{memory[SPARK]:,.0f} MB on Spark."
-        )
         yield [of_cut, asked, whole, people]
+
+
+def _say_linkage(records: int, taken: Mapping[str, list[dict[str, Any]]]) -> str:
+    said = (
+        f"{found[0]['memory']:,.0f} MB and {found[0]['work']:,.1f} s of processors on {name}"
+        for name, found in zip(("DuckDB", "Spark"), taken.values(), strict=True)
+    )
+    return f"{records:,} records took {' and '.join(said)}, the start with them."
 
 
 def cut(folder: Path, cuts: Sequence[int]) -> Section:
@@ -282,7 +277,10 @@ def cut(folder: Path, cuts: Sequence[int]) -> Section:
     )
     known = []
     for times in cuts:
-        found = run_child("scaling", folder, "cut", str(times), DUCKDB, seconds=LONGEST)
+        found = _bounded(folder, "cut", str(times), DUCKDB)
+        if "ended" in found:
+            section.rows.append([f"{times} times over", found["ended"], ""])
+            break
         known.append((found["cells"]["rows"], found["memory"]))
         seconds = f"{found['seconds']['cut']:.1f}"
         section.rows.append([f"{known[-1][0]:,}", seconds, f"{known[-1][1]:,.0f}"])
@@ -299,9 +297,10 @@ def cut(folder: Path, cuts: Sequence[int]) -> Section:
 
 def _what_follows(kept: Mapping[int, Mapping[str, list[dict[str, Any]]]]) -> list[str]:
     """How memory and time grow with a million rows more, between the least and the most size."""
-    least, most = min(kept), max(kept)
-    if least == most:
+    whole = [size for size, taken in kept.items() if not any(map(_ended, taken.values()))]
+    if len(whole) < 2:
         return []
+    least, most = min(whole), max(whole)
     millions = (most - least) / 1e6
     lines = []
     for engine, name in ((DUCKDB, "DuckDB"), (SPARK, "Spark")):

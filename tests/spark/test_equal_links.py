@@ -12,7 +12,7 @@ import pytest
 from polars.testing import assert_frame_equal
 from small_area import TODAY, receive_all
 
-from bench.linking import made_by, tokens_of
+from bench.made_people import made_by, tokens_of
 from vrn import chain
 from vrn.chain.linking import CHANGES, PERSONS, train_linkage
 from vrn.partnership.engine import ENGINES, SPARK, working_on

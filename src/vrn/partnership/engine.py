@@ -86,7 +86,21 @@ def spark_session() -> Any:
             "17 or 21 on this machine (Debian: `apt-get install openjdk-17-jre-headless`), found "
             "by the command `java` or named by JAVA_HOME; what Spark said stands above"
         ) from error
+    _set_partitions(session)
+    return session
+
+
+def session_apart() -> Any:
+    """A session of its own on the same Spark, whose tables have names of their own.
+
+    Spark gives a new session none of what was set on the first one after its start.
+    """
+    session = spark_session().newSession()
+    _set_partitions(session)
+    return session
+
+
+def _set_partitions(session: Any) -> None:
     if not session.sparkContext.getConf().contains(_PARTITIONS):
         cores = session.sparkContext.defaultParallelism
         session.conf.set(_PARTITIONS, str(PARTITIONS_A_CORE * cores))
-    return session

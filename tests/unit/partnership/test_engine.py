@@ -14,6 +14,7 @@ from vrn.partnership.engine import (
     SPARK,
     EngineMissingError,
     engine_in_use,
+    session_apart,
     spark_session,
     working_on,
 )
@@ -47,9 +48,16 @@ class Builder:
             raise NotStartedError("[JAVA_GATEWAY_EXITED]")
         conf = SimpleNamespace(contains=self.told.__contains__)
         context = SimpleNamespace(getConf=lambda: conf, defaultParallelism=3)
-        return SimpleNamespace(
-            sparkContext=context, conf=SimpleNamespace(set=self.told.__setitem__)
-        )
+
+        def session(told: dict[str, str]) -> Any:
+            """One that was started, or one apart, which has nothing of what is set on the first."""
+            return SimpleNamespace(
+                sparkContext=context,
+                conf=SimpleNamespace(set=told.__setitem__, get=told.__getitem__),
+                newSession=lambda: session({}),
+            )
+
+        return session(self.told)
 
 
 def plant(monkeypatch: pytest.MonkeyPatch, *, has_java: bool, **said: str) -> dict[str, str]:
@@ -136,3 +144,14 @@ def test_what_its_own_settings_say_of_pieces_stays(monkeypatch: pytest.MonkeyPat
     told = plant(monkeypatch, has_java=True, **{PARTITIONS: "2000"})
     spark_session()
     assert told[PARTITIONS] == "2000"
+
+
+def test_a_session_apart_parts_a_question_as_the_first_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # `contains` asks what Spark was started with: what is set on a session later is not in it.
+    monkeypatch.setattr(
+        "vrn.partnership.engine.spark_session",
+        lambda: Builder({}, has_java=True).getOrCreate(),
+    )
+    assert session_apart().conf.get(PARTITIONS) == str(3 * PARTITIONS_A_CORE)

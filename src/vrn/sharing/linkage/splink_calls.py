@@ -6,7 +6,7 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from vrn.partnership.engine import SPARK, engine_in_use, spark_session
+from vrn.partnership.engine import SPARK, engine_in_use, session_apart, spark_session
 from vrn.sharing.linkage.blocking import RULES
 from vrn.sharing.linkage.comparisons import COMPARISONS, as_splink
 from vrn.sharing.linkage.profiles import WHOLE
@@ -134,6 +134,8 @@ def weigh_pairs(
         "match_weight AS weight, match_probability AS probability FROM {this}"
     )
     pairs = pl.DataFrame(made.as_pyarrow_table())
+    if on_spark:
+        spark_session().catalog.clearCache()  # no token stays with the workers
     numbers = pl.col("one", "other").cast(profiles["profile"].dtype)
     return pairs.with_columns(numbers).sort("one", "other")
 
@@ -167,7 +169,7 @@ def _open(profiles: pl.DataFrame, settings: Mapping[str, Any], *, threads: int =
         ":memory:", config={"threads": threads, "preserve_insertion_order": threads == 1}
     )
     engine.execute("SET enable_progress_bar = false")  # it would stand in what a command prints
-    return _linker(DuckDBAPI(connection=engine), profiles, settings)
+    return _linker(DuckDBAPI(connection=engine), profiles.to_arrow(), settings)
 
 
 def _open_spark(profiles: pl.DataFrame, settings: Mapping[str, Any]) -> Any:
@@ -175,18 +177,19 @@ def _open_spark(profiles: pl.DataFrame, settings: Mapping[str, Any]) -> Any:
     import polars as pl
     from splink.internals.spark.database_api import SparkAPI
 
-    # A session of its own, so that tables of two runs in one process have names of their own.
-    session = spark_session().newSession()
+    session = session_apart()
     interface: Any = SparkAPI(  # type: ignore[no-untyped-call]
         spark_session=session, break_lineage_method="persist", register_udfs_automatically=False
     )
     # Spark knows no whole numbers without a sign.
     signed = profiles.with_columns(pl.col("profile").cast(pl.Int64))
-    return _linker(interface, signed, {**settings, "sql_dialect": "spark"})
+    # Read once, and sent to the workers once: each rule asks for them twice.
+    kept = session.createDataFrame(signed.to_arrow()).persist()
+    return _linker(interface, kept, {**settings, "sql_dialect": "spark"})
 
 
-def _linker(interface: Any, profiles: pl.DataFrame, settings: Mapping[str, Any]) -> Any:
+def _linker(interface: Any, profiles: Any, settings: Mapping[str, Any]) -> Any:
     from splink import Linker
 
-    table = interface.register(profiles.to_arrow(), dataset_display_name="profiles")
+    table = interface.register(profiles, dataset_display_name="profiles")
     return Linker(table, dict(settings), log_level=logging.ERROR)

@@ -39,9 +39,22 @@ def told(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     module.SparkAPI = interface  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    session = SimpleNamespace(newSession=lambda: "a session of its own")
-    monkeypatch.setattr(splink_calls, "spark_session", lambda: session)
+    apart = SimpleNamespace(createDataFrame=lambda table: _Kept(said, table))
+    cleared = SimpleNamespace(clearCache=lambda: said.update(cleared=True))
+    monkeypatch.setattr(splink_calls, "session_apart", lambda: apart)
+    monkeypatch.setattr(splink_calls, "spark_session", lambda: SimpleNamespace(catalog=cleared))
     return said
+
+
+class _Kept:
+    """Stands for a table of Spark's: what keeps it gives what it holds."""
+
+    def __init__(self, said: dict[str, Any], table: Any) -> None:
+        self.said, self.table = said, table
+
+    def persist(self) -> Any:
+        self.said["kept"] = self.table
+        return self.table
 
 
 def test_spark_is_given_the_same_model_and_what_it_can_hold(told: dict[str, Any]) -> None:
@@ -54,6 +67,8 @@ def test_spark_is_given_the_same_model_and_what_it_can_hold(told: dict[str, Any]
     assert there.pairs.equals(here.pairs)
     assert there.pairs.schema == here.pairs.schema
     assert there.persons.equals(here.persons)
-    assert told["spark_session"] == "a session of its own"
+    assert told["spark_session"].createDataFrame
+    assert told["table"] is told["kept"]
+    assert told["cleared"]
     assert told["break_lineage_method"] == "persist"
     assert pl.DataFrame(told["table"])["profile"].dtype == pl.Int64
