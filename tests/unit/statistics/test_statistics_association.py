@@ -265,7 +265,7 @@ def test_order_and_the_populations_unit_change_nothing(random: Any, by: float) -
         ({"count": [1, 2, 3, -4]}, "count must be a whole number"),
         ({"population": [100, 100, 100, -1]}, "population must be a number of at least 0"),
         ({"cluster": ["a"] * 4}, "two clusters or more"),
-        ({"neighbours": contiguity(range(3), [0], [1])}, "name 3 areas, and 4 are given"),
+        ({"neighbours": lambda: contiguity(range(3), [0], [1])}, "name 3 areas, and 4 are given"),
         ({"settings": Association(steps={"w": 2})}, "steps are given for no factor: w"),
     ],
 )
@@ -278,6 +278,8 @@ def test_wrong_input_is_refused(change: dict[str, Any], message: str) -> None:
         "population": [100] * 4,
         "factors": {"x": [1, 2, 3, 5]},
     } | change
+    if "neighbours" in given:
+        given["neighbours"] = given["neighbours"]()
     with pytest.raises(ValueError, match=message):
         associate(given.pop("count"), given.pop("population"), given.pop("factors"), **given)
 

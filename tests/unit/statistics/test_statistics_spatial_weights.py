@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import polars as pl
 import pytest
@@ -17,7 +19,12 @@ from vrn.statistics.spatial import (
 )
 from vrn.statistics.spatial.weights import lag, read_values, restrict, totals
 
-LINE = contiguity(["a", "b", "c", "d"], ["a", "b", "c"], ["b", "c", "d"])
+if TYPE_CHECKING:
+    from vrn.statistics.spatial.weights import Weights
+
+
+def line() -> Weights:
+    return contiguity(["a", "b", "c", "d"], ["a", "b", "c"], ["b", "c", "d"])
 
 
 def named(weights) -> dict[object, list[object]]:
@@ -31,7 +38,7 @@ def named(weights) -> dict[object, list[object]]:
 
 def test_pairs_may_be_listed_once_or_both_ways_or_twice() -> None:
     expected = {"a": ["b"], "b": ["a", "c"], "c": ["b", "d"], "d": ["c"]}
-    assert named(LINE) == expected
+    assert named(line()) == expected
     both = contiguity(list("abcd"), list("abcbcda"), list("bcdabcb"))
     assert named(both) == expected
     assert both.weights.tolist() == [1.0] * 6
@@ -114,14 +121,15 @@ def test_sums_of_the_weights_follow_their_definition() -> None:
 
 def test_areas_that_leave_take_their_pairs_with_them() -> None:
     kept = np.array([True, False, True, True])
-    assert named(restrict(LINE, kept)) == {"a": [], "c": ["d"], "d": ["c"]}
-    assert restrict(LINE, np.ones(4, dtype=bool)) is LINE
+    assert named(restrict(line(), kept)) == {"a": [], "c": ["d"], "d": ["c"]}
+    whole = line()
+    assert restrict(whole, np.ones(4, dtype=bool)) is whole
     # c had b and d with half a weight each; d alone weighs 1.
-    assert restrict(row_standardised(LINE), kept).weights.tolist() == [1.0, 1.0]
+    assert restrict(row_standardised(line()), kept).weights.tolist() == [1.0, 1.0]
 
 
 def test_values_are_placed_by_name() -> None:
-    found = read_values([1, None, 3, 4], LINE, by=list("dcba"), name="values")
+    found = read_values([1, None, 3, 4], line(), by=list("dcba"), name="values")
     np.testing.assert_array_equal(found, [4, 3, np.nan, 1])
 
 
@@ -137,7 +145,7 @@ def test_values_are_placed_by_name() -> None:
 )
 def test_values_that_are_not_one_each_are_refused(values, by, said) -> None:
     with pytest.raises(ValueError, match=said):
-        read_values(values, LINE, by=by, name="values")
+        read_values(values, line(), by=by, name="values")
 
 
 def test_a_band_holds_its_end_and_leaves_islands() -> None:
