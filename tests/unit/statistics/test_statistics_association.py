@@ -154,6 +154,28 @@ def test_errors_by_cluster_are_those_of_an_established_package() -> None:
     assert named["clusters"][0] == 32
 
 
+def test_clusters_take_the_p_value_of_students_t() -> None:
+    from scipy.stats import norm, t
+
+    given = made(3)
+    rng = np.random.default_rng(7)
+    unrelated = given | {"z": rng.normal(size=AREAS)}
+    found = asked(unrelated, settings=Association(per="unit"), cluster=np.arange(AREAS) % 4)
+    middle, upper = np.log(found["value"][1]), np.log(found["upper"][1])
+    ratio = abs(middle) / ((upper - middle) / t.ppf(0.975, 3))
+    assert found["p"][1] == pytest.approx(2 * t.sf(ratio, 3))
+    assert found["p"][1] > norm.sf(ratio) * 2 + 0.01
+
+
+def test_columns_have_one_type_whatever_is_known() -> None:
+    one, other = made(3), made(spread=0.3)
+    plain = asked(one)
+    by = asked(other, neighbours=grid(), cluster=np.arange(AREAS) % 4)
+    assert plain["caution"][0] is None
+    assert by["caution"][0] is not None
+    assert plain.schema == by.schema
+
+
 def test_few_clusters_are_said() -> None:
     found = asked(made(3), cluster=np.arange(AREAS) % 29)
     assert found["caution"][0] == "With only 29 clusters the interval may be too narrow"
@@ -236,6 +258,9 @@ def test_too_few_areas_and_no_fit_are_said() -> None:
     none = associate([None], [100], {"x": [1]}, cluster=["a"])
     assert none.select("areas", "step", "clusters").row(0) == (0, None, 0)
     # No events where the factor is present: the log ratio runs to minus infinity.
+    two = associate([3, 5], [100, 100], {"x": [1, 2], "y": [2, 1]})
+    assert two.select("factor", "reason").rows() == [("x", TOO_FEW_AREAS), ("y", TOO_FEW_AREAS)]
+    assert two.schema == few.schema
     empty = associate([5, 7, 6, 0, 0, 0], [100] * 6, {"x": [0, 0, 0, 1, 1, 1]})
     assert empty["reason"].to_list() == [NO_FIT]
 
