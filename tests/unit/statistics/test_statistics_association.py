@@ -173,7 +173,23 @@ def test_columns_have_one_type_whatever_is_known() -> None:
     by = asked(other, neighbours=grid(), cluster=np.arange(AREAS) % 4)
     assert plain["caution"][0] is None
     assert by["caution"][0] is not None
-    assert plain.schema == by.schema
+    few = associate([3], [100], {"x": [1], "z": [2]})
+    none = associate([None], [100], {"x": [1], "z": [2]})
+    assert plain.schema == by.schema == few.schema == none.schema
+
+
+def test_as_many_areas_as_terms_and_one_have_a_ratio() -> None:
+    found = associate([3, 5, 9], [100] * 3, {"x": [1, 2, 3]})
+    assert found.select("reason", "residual_degrees").row(0) == (None, 1)
+
+
+def test_the_test_and_its_level_are_those_asked_for() -> None:
+    given = made(3)
+    pearson, other = asked(given), asked(given, settings=Association(test="Cameron-Trivedi"))
+    assert pearson["model"][0] == "Poisson"
+    assert other["dispersion_p"][0] != pearson["dispersion_p"][0]
+    lax = asked(given, settings=Association(level=1 - 1e-9))
+    assert lax["model"][0] != "Poisson"
 
 
 def test_few_clusters_are_said() -> None:
@@ -255,6 +271,7 @@ def test_too_few_areas_and_no_fit_are_said() -> None:
     assert few.select("value", "model", "p").row(0) == (None, None, None)
     assert few["residual_degrees"].to_list() == [0, 0]
     assert few["step"][0] == pytest.approx(math.sqrt(0.5))
+    assert associate([3], [100], {"x": [1]})["step"].to_list() == [None]
     none = associate([None], [100], {"x": [1]}, cluster=["a"])
     assert none.select("areas", "step", "clusters").row(0) == (0, None, 0)
     # No events where the factor is present: the log ratio runs to minus infinity.

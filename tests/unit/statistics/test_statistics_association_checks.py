@@ -104,20 +104,25 @@ def test_factors_that_go_together_are_inflated() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "said"),
     [
-        {"per": "decade"},
-        {"test": "other"},
-        {"level": 0.0},
-        {"level": 1.0},
-        {"moran_level": 0.0},
-        {"moran_level": 1.0},
-        {"steps": {"x": 0.0}},
+        ({"per": "decade"}, "per is one of standard deviation, unit and test one of .* got 'dec"),
+        ({"test": "other"}, "test one of Pearson chi-square, .* and 'other'"),
+        ({"level": 0.0}, "levels are between 0 and 1; got 0.0"),
+        ({"level": 1.0}, "got 1.0"),
+        ({"moran_level": 0.0}, "got 0.05 and 0.0"),
+        ({"moran_level": 1.0}, "got 0.05 and 1.0"),
+        ({"steps": {"x": 0.0}}, "a step is a number above 0; got {'x': 0.0}"),
+        ({"steps": {"x": 0.5, "y": math.inf}}, "got {'x': 0.5, 'y': inf}"),
     ],
 )
-def test_wrong_settings_are_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="got"):
+def test_wrong_settings_are_refused(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         Association(**wrong)
+
+
+def test_a_step_may_be_less_than_one() -> None:
+    assert Association(steps={"x": 0.5}).steps == {"x": 0.5}
 
 
 def a_row(**change: Any) -> dict[str, Any]:

@@ -49,12 +49,19 @@ def test_ids_may_be_numbers_in_any_order_and_of_another_width() -> None:
     assert named(found) == {30: [10], 10: [30], 20: []}
 
 
+def test_ids_keep_their_type() -> None:
+    kinds = pl.Enum(["south", "north"])
+    found = contiguity(pl.Series(["south", "north"], dtype=kinds), ["north"], ["south"])
+    assert found.areas.dtype == kinds
+
+
 @pytest.mark.parametrize(
     ("areas", "i", "j", "said"),
     [
-        (["a", "a"], ["a"], ["a"], "a stands more than once"),
+        (["a", "b", "b", "a"], ["a"], ["b"], "a stands more than once"),
         (["a", None], ["a"], ["a"], "1 have none"),
-        (["a", "b"], ["a"], ["z"], r"j names an area .* z \(1 of 1 are unknown\)"),
+        (["a", "b"], ["a"], ["z"], r"^j names an area .* z \(1 of 1 are unknown\)"),
+        (["a", "b"], ["y"], ["a"], r"^i names an area .* y \(1 of 1 are unknown\)"),
         (["a", "b"], ["a"], ["a"], "a is paired with itself"),
         (["a", "b"], ["a", "b"], ["b"], "i has 2 areas and j 1"),
     ],
@@ -62,6 +69,8 @@ def test_ids_may_be_numbers_in_any_order_and_of_another_width() -> None:
 def test_broken_pairs_are_refused(areas, i, j, said) -> None:
     with pytest.raises(ValueError, match=said):
         contiguity(pl.Series(areas), i, j)
+    with pytest.raises(ValueError, match=said):
+        weighted_pairs(pl.Series(areas), i, j, weight=[1.0] * len(i))
 
 
 def test_weights_of_pairs_go_one_way_and_stand_in_order_of_area() -> None:
@@ -117,6 +126,11 @@ def test_sums_of_the_weights_follow_their_definition() -> None:
             ((full.sum(axis=0) + full.sum(axis=1)) ** 2).sum(),
         )
     )
+
+
+def test_sums_of_one_pair_one_way() -> None:
+    # Half of 2^2 each way; the row of a and the column of b hold 2 each.
+    assert totals(weighted_pairs(["a", "b"], ["a"], ["b"], weight=[2])) == (2, 4, 8)
 
 
 def test_areas_that_leave_take_their_pairs_with_them() -> None:
