@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 
 import vrn.statistics.spatial.conditional_draws as drawing
 import vrn.statistics.spatial.map_statistics as maps
 from vrn.statistics.spatial import (
     contiguity,
+    empirical_bayes,
+    geary,
     gi,
     gi_star,
+    local_empirical_bayes,
     local_moran,
+    moran,
     moran_of_rates,
     nearest,
     standardised_rates,
+    weighted_pairs,
 )
 from vrn.statistics.spatial.chances import check_permutations
-from vrn.statistics.spatial.global_moments import GlobalMoments
-from vrn.statistics.spatial.map_statistics import Drawing, Form, MapTest, permuted_p
+from vrn.statistics.spatial.global_moments import GlobalMoments, general_g_moments
+from vrn.statistics.spatial.global_statistics import _links
+from vrn.statistics.spatial.map_statistics import Drawing, Form, MapTest, evaluate, permuted_p
+from vrn.statistics.spatial.weights import Totals
 
 
 @pytest.mark.parametrize("test", [gi_star, gi, local_moran])
@@ -48,27 +56,41 @@ def test_rates_are_placed_by_name() -> None:
 
 
 @pytest.mark.parametrize("scale", [1.0, 1e9])
-def test_a_permuted_p_counts_every_order_drawn(monkeypatch, scale) -> None:
-    monkeypatch.setattr(maps, "MAP_CELLS", 4 * 10)  # blocks of 10, 10 and 5
-    line = contiguity(range(4), range(3), range(1, 4))
-    values = np.array([0.1, 0.7, 0.1, 0.3])
-    form = Form(values, 1.0, np.zeros(4), scale)
+def test_a_permuted_p_counts_every_order_drawn_and_every_tie(monkeypatch, scale) -> None:
+    sizes: list[int] = []
+
+    def seeing(form, weights, columns):
+        sizes.append(columns.shape[1])
+        return evaluate(form, weights, columns)
+
+    monkeypatch.setattr(maps, "MAP_CELLS", 5 * 40)
+    monkeypatch.setattr(maps, "evaluate", seeing)
+    line = contiguity(range(5), range(4), range(1, 5))
+    values = np.array([0.1, 0.6, 0.3, 0.4, 0.2])  # of whose orders many tie, but for last digits
+    form = Form(values, 1.0, np.zeros(5), scale)
     test = MapTest(form, GlobalMoments(0.0, scale**2))
-    seen = 2 * (0.07 + 0.07 + 0.03) * scale
+    seen = float(np.nextafter(0.88, 1)) * scale
     rng = np.random.default_rng(5)
-    blocks = [rng.permuted(np.tile(values, (rows, 1)), axis=1) for rows in (10, 10, 5)]
-    drawn = 2 * scale * np.array([x[:-1] @ x[1:] for x in np.concatenate(blocks)])
-    far = min((drawn >= seen - 1e-6 * scale).sum(), (drawn <= seen + 1e-6 * scale).sum())
-    found = permuted_p(test, line, seen, Drawing(25, np.random.default_rng(5)))
-    assert found == pytest.approx(min(1, 2 * (far + 1) / 26))
-    assert found < 1
-    high = permuted_p(test, line, 9.0 * scale, Drawing(25, np.random.default_rng(5)))
-    assert high == pytest.approx(2 / 26)
+    blocks = [rng.permuted(np.tile(values, (rows, 1)), axis=1) for rows in (40, 40, 15)]
+    drawn = np.array([2 * x[:-1] @ x[1:] for x in np.concatenate(blocks)])
+    far = min((drawn >= 0.88 - 1e-6).sum(), (drawn <= 0.88 + 1e-6).sum())
+    found = permuted_p(test, line, seen, Drawing(95, np.random.default_rng(5)))
+    assert found == pytest.approx(2 * (far + 1) / 96)
+    assert sizes == [40, 40, 15]
+    assert (np.abs(drawn - 0.88) < 1e-6).sum() > 5
+    high = permuted_p(test, line, 9 * scale, Drawing(95, np.random.default_rng(5)))
+    assert high == pytest.approx(2 / 96)
+
+
+def test_moments_of_large_amounts_lose_nothing() -> None:
+    pairs, amounts = Totals(4.0, 8.0, 16.0), np.array([1.0, 2, 3, 4])
+    plain = general_g_moments(amounts, pairs)
+    assert general_g_moments(amounts * 1e100, pairs) == pytest.approx(plain)
 
 
 def test_the_nearest_do_not_hang_on_where_the_map_begins() -> None:
     for x, y in (([0, 1, -1.2], [0, 0, 0]), ([0, 0, 0], [0, 1, -1.2])):
-        for east, north in ((0, 1e8), (1e8, 0), (0, 0)):
+        for east, north in ((0, 1e10), (1e10, 0), (0, 0)):
             found = nearest(["o", "near", "far"], np.add(x, east), np.add(y, north), k=1)
             assert found.neighbours[0] == 1
 
@@ -100,3 +122,44 @@ def test_no_more_areas_are_drawn_than_are_read() -> None:
 def test_one_permutation_is_enough_to_be_drawn() -> None:
     rng = np.random.default_rng(1)
     assert check_permutations(1, rng) == (1, rng)
+
+
+@pytest.mark.parametrize("within", [None, ["n"] * 4])
+def test_an_area_without_a_count_takes_no_part_in_the_mean(within) -> None:
+    found = empirical_bayes([0, None, 12, 30], [500, 900, 1000, 1500], within=within)
+    plain = empirical_bayes([0, 12, 30], [500, 1000, 1500])
+    assert found["value"].drop_nulls().to_list() == pytest.approx(plain["value"].to_list())
+
+
+def test_broken_columns_of_neighbours_are_named() -> None:
+    pair = contiguity(["a", "b"], ["a"], ["b"])
+    with pytest.raises(ValueError, match="2 areas, and count 1 values"):
+        local_empirical_bayes([1], [3, 4], pair)
+    with pytest.raises(ValueError, match="2 areas, and population 1 values"):
+        local_empirical_bayes([1, 2], [3], pair)
+    with pytest.raises(ValueError, match="one of the neighbourhood, each area's own; got nothing"):
+        local_empirical_bayes([1, 2], [3, 4], pair, about="nothing")
+
+
+def test_the_last_areas_may_be_looked_to_by_none() -> None:
+    # Of c and d nothing is known but their values; d looks to a, and no one looks to d.
+    ahead = weighted_pairs(list("abcd"), list("acd"), list("baa"), weight=[1, 1, 1])
+    z = np.array([4.0, 3, -3, -4])
+    assert moran([9, 8, 2, 1], ahead)["value"][0] == pytest.approx(
+        4 / 3 * (z[0] * z[1] + z[2] * z[0] + z[3] * z[0]) / 50
+    )
+    assert geary([9, 8, 2, 1], ahead)["value"][0] == pytest.approx(
+        3 / 6 * (1**2 + 7**2 + 8**2) / 50
+    )
+    island = contiguity(["a", "b", "c"], ["a"], ["b"])
+    assert _links(island).tolist() == [2, 2, 0]
+
+
+def test_one_person_is_people_at_risk() -> None:
+    assert np.isfinite(empirical_bayes([1, 2, 0], [1, 9, 20])["value"][0])
+
+
+def test_smoothed_rates_have_a_confidence_of_numbers_that_is_not_given() -> None:
+    found = empirical_bayes([1, 2], [30, 40])
+    assert found.schema["confidence"] == pl.Float64
+    assert found["confidence"].to_list() == [None, None]
