@@ -12,6 +12,7 @@ from vrn.statistics.spatial import (
     contiguity,
     empirical_bayes,
     geary,
+    general_g,
     gi,
     gi_star,
     local_empirical_bayes,
@@ -163,3 +164,38 @@ def test_smoothed_rates_have_a_confidence_of_numbers_that_is_not_given() -> None
     found = empirical_bayes([1, 2], [30, 40])
     assert found.schema["confidence"] == pl.Float64
     assert found["confidence"].to_list() == [None, None]
+
+
+@pytest.mark.parametrize("unit", [1, 0.01])
+def test_quadrants_by_hand(unit) -> None:
+    line = contiguity(list("abcd"), list("abc"), list("bcd"))
+    # Mean 5; lags about it 3, 1, -1, -3; lags of x itself 8, 11, 9, 2, of mean 7.5.
+    found = local_moran(np.array([9, 8, 2, 1]) * unit, line)
+    assert found["quadrant"].to_list() == ["High-High", "High-High", "Low-Low", "Low-Low"]
+    assert found["quadrant_by_mean_lag"].to_list() == [
+        *("High-High", "High-High", "Low-High", "Low-Low")
+    ]
+    # Mean 3, of which the neighbours of b lie 2 on either side.
+    assert local_moran(np.array([1, 4, 5, 2]) * unit, line)["quadrant"][1] == "High-Low"
+
+
+def test_a_lag_that_is_the_mean_of_lags_is_low() -> None:
+    # Lags of x are 4, 4, 3, 7, 2, of mean 4.
+    found = local_moran([0, 1, 4, 2, 3], contiguity(range(5), range(5), [1, 2, 3, 4, 0]))
+    assert found["quadrant_by_mean_lag"][:3].to_list() == ["Low-Low", "Low-Low", "High-Low"]
+
+
+def test_an_area_that_all_others_border_on_has_no_local_moran() -> None:
+    star = contiguity(range(5), [0] * 4, [1, 2, 3, 4])
+    found = local_moran([1, 2, 4, 7, 9], star)
+    assert found["value"].is_null().to_list() == [True, False, False, False, False]
+    assert found["reason"][0].startswith("the statistic cannot vary")
+
+
+def test_the_size_of_weights_changes_no_z() -> None:
+    ends, others = list("abcbcd"), list("bcdabc")
+    one, small = (
+        general_g([9, 8, 2, 1], weighted_pairs(list("abcd"), ends, others, weight=[size] * 6))
+        for size in (1, 1e-6)
+    )
+    assert small["z"][0] == pytest.approx(one["z"][0])
