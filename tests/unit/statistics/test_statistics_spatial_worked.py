@@ -199,3 +199,25 @@ def test_the_size_of_weights_changes_no_z() -> None:
         for size in (1, 1e-6)
     )
     assert small["z"][0] == pytest.approx(one["z"][0])
+
+
+@pytest.mark.parametrize("test", [gi_star, gi, local_moran])
+def test_a_map_without_answers_has_the_columns_of_one_with(test) -> None:
+    line = contiguity(list("abcd"), list("abc"), list("bcd"))
+    plain = test([9, 8, 2, 1], line, curve="normal")
+    assert test([3] * 4, line).schema == plain.schema
+    assert test([None] * 4, line).schema == plain.schema
+
+
+def test_local_moran_of_two_neighbours_among_all_scatters() -> None:
+    found = local_moran([9, 8, 2, 1], contiguity(list("abcd"), list("abc"), list("bcd")))
+    b2 = 168.5 / 156.25  # of b the weights sum to 2, and so do their squares
+    variance = 2 * (4 - b2) / 3 + 2 * (2 * b2 - 4) / 6 - (2 / 3) ** 2
+    assert found["variance_total"][1] == pytest.approx(variance)
+    assert found["method"][0] == "Local Moran, exact moments, gamma curve"
+
+
+def test_local_moran_that_no_scatter_changes_has_no_z() -> None:
+    # Of two values as many each, an area beside all others has I of -1 in every order.
+    found = local_moran([1, 1, -1, -1], contiguity(range(4), [0] * 3, [1, 2, 3]))
+    assert found["z_total"][0] is None
