@@ -89,11 +89,11 @@ def test_moments_of_large_amounts_lose_nothing() -> None:
     assert general_g_moments(amounts * 1e100, pairs) == pytest.approx(plain)
 
 
-def test_the_nearest_do_not_hang_on_where_the_map_begins() -> None:
-    for x, y in (([0, 1, -1.2], [0, 0, 0]), ([0, 0, 0], [0, 1, -1.2])):
-        for east, north in ((0, 1e10), (1e10, 0), (0, 0)):
-            found = nearest(["o", "near", "far"], np.add(x, east), np.add(y, north), k=1)
-            assert found.neighbours[0] == 1
+@pytest.mark.parametrize(("east", "north"), [(0, 0), (0, 1e10), (1e10, 0)])
+def test_the_nearest_do_not_hang_on_where_the_map_begins(east, north) -> None:
+    # One lies 1 to the east, and two tie at 2, of which the western is taken.
+    x, y = np.array([0, 1, -2, 0]) + east, np.array([0, 0, 0, -2]) + north
+    assert nearest(list("oabc"), x, y, k=2).neighbours[:2].tolist() == [1, 2]
 
 
 def test_ties_are_seen_on_a_map_that_runs_aslant() -> None:
