@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 import pytest
+from scipy.stats import gamma, pearson3
 
 import vrn.statistics.spatial.conditional_draws as drawing
 import vrn.statistics.spatial.map_statistics as maps
@@ -23,7 +24,7 @@ from vrn.statistics.spatial import (
     standardised_rates,
     weighted_pairs,
 )
-from vrn.statistics.spatial.chances import check_permutations
+from vrn.statistics.spatial.chances import check_permutations, gamma_chances
 from vrn.statistics.spatial.global_moments import GlobalMoments, general_g_moments
 from vrn.statistics.spatial.global_statistics import _links
 from vrn.statistics.spatial.map_statistics import Drawing, Form, MapTest, evaluate, permuted_p
@@ -221,3 +222,17 @@ def test_local_moran_that_no_scatter_changes_has_no_z() -> None:
     # Of two values as many each, an area beside all others has I of -1 in every order.
     found = local_moran([1, 1, -1, -1], contiguity(range(4), [0] * 3, [1, 2, 3]))
     assert found["z_total"][0] is None
+
+
+def test_near_the_mean_of_a_leaning_curve_the_smaller_tail_is_taken() -> None:
+    # A curve that leans right has more than half of its chance below its mean.
+    curve = pearson3(0.5)
+    found = gamma_chances(np.array([-0.01]), np.array([0.5]))
+    assert curve.cdf(-0.01) > 0.5
+    assert found.folded[0] == pytest.approx(curve.sf(-0.01))
+    assert found.both[0] == pytest.approx(2 * curve.sf(-0.01))
+
+
+def test_beyond_the_end_of_the_curve_stands_a_hundredth_of_the_way_from_it() -> None:
+    found = gamma_chances(np.array([-9.0]), np.array([0.5]))
+    np.testing.assert_allclose(found.folded, gamma.cdf(0.16, 16))
