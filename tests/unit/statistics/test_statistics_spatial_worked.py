@@ -24,7 +24,7 @@ from vrn.statistics.spatial import (
     standardised_rates,
     weighted_pairs,
 )
-from vrn.statistics.spatial.chances import check_permutations, gamma_chances
+from vrn.statistics.spatial.chances import Chance, check_permutations, gamma_chances
 from vrn.statistics.spatial.global_moments import GlobalMoments, general_g_moments
 from vrn.statistics.spatial.global_statistics import _links
 from vrn.statistics.spatial.map_statistics import Drawing, Form, MapTest, evaluate, permuted_p
@@ -236,3 +236,11 @@ def test_near_the_mean_of_a_leaning_curve_the_smaller_tail_is_taken() -> None:
 def test_beyond_the_end_of_the_curve_stands_a_hundredth_of_the_way_from_it() -> None:
     found = gamma_chances(np.array([-9.0]), np.array([0.5]))
     np.testing.assert_allclose(found.folded, gamma.cdf(0.16, 16))
+
+
+def test_what_has_no_z_has_no_permuted_p() -> None:
+    line = contiguity(range(4), range(3), range(1, 4))
+    found = Chance(9, np.random.default_rng(1)).of(
+        line, np.array([-1.0, 0, 0, 1]), z=np.array([1.0, np.nan, 0, 1]), skewness=np.zeros(4)
+    )
+    assert np.isnan(found.both).tolist() == [False, True, False, False]
