@@ -41,6 +41,7 @@ QUIETLY = ["-q", "-s", "--tb=native", "--assert=plain", "-p", "no:cacheprovider"
 NONE = ""
 """The name of no break: with it, the sources are as they were written."""
 CAST, UNKNOWN = re.compile(r"\bcast\([^,()]*,"), re.compile(r"np\.isnan\([^()]*\)")
+TASKS, THREAD = Path("/proc/self/task"), re.compile(r"polars-\d+")
 MOST_MEMORY = 8 * 2**30
 TIMES_LONGER, SECONDS_MORE = 5, 5
 """A break may take five times as long as its tests take without one, and five seconds."""
@@ -140,6 +141,7 @@ class Trier:
         """In place of the tests: a run without a break, then one for each that is not settled."""
         if session.testsfailed:
             return True
+        _check_forking()
         gc.freeze()
         self.items = {each.nodeid: each for each in session.items}
         self._say(names=[each.name for each in self.breaks])
@@ -262,6 +264,15 @@ class Trier:
 
     def _say(self, **what: object) -> None:
         print(json.dumps(what), file=self.out, flush=True)
+
+
+def _check_forking() -> None:
+    """Ends this run where a fork would wait for ever, for threads that are not in it."""
+    if any(THREAD.fullmatch(each.read_text().strip()) for each in TASKS.glob("*/comm")):
+        raise SystemExit(
+            "Polars was put to work while the tests were collected, and its threads do not live "
+            "through a fork: let the tests make their tables in functions, not when imported"
+        )
 
 
 def _together(breaks: Iterable[Break]) -> Iterator[list[Break]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING
 
@@ -83,3 +84,20 @@ def test_wording_and_types_that_are_told_are_left_alone(tmp_path: Path) -> None:
     assert try_breaks._at_work('cast("Array", x)') == try_breaks._at_work("cast(None, x)")
     assert try_breaks._at_work("np.isnan(a + b)") == try_breaks._at_work("np.isnan(a - b)")
     assert try_breaks._at_work("np.log(a + b)") != try_breaks._at_work("np.log(a - b)")
+
+
+@pytest.mark.parametrize(
+    ("thread", "is_refused"),
+    [("polars-0\n", True), ("polars-ooc-clea\n", False), ("python\n", False)],
+)
+def test_a_fork_that_would_wait_for_ever_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, thread: str, is_refused: bool
+) -> None:
+    pytest.importorskip("mutmut")
+    from scripts import try_breaks
+
+    (tmp_path / "17").mkdir()
+    (tmp_path / "17/comm").write_text(thread, encoding="utf-8")
+    monkeypatch.setattr(try_breaks, "TASKS", tmp_path)
+    with pytest.raises(SystemExit, match="Polars") if is_refused else contextlib.nullcontext():
+        try_breaks._check_forking()

@@ -154,6 +154,44 @@ def test_errors_by_cluster_are_those_of_an_established_package() -> None:
     assert named["clusters"][0] == 32
 
 
+def test_clusters_take_the_p_value_of_students_t() -> None:
+    from scipy.stats import norm, t
+
+    given = made(3)
+    rng = np.random.default_rng(7)
+    unrelated = given | {"z": rng.normal(size=AREAS)}
+    found = asked(unrelated, settings=Association(per="unit"), cluster=np.arange(AREAS) % 4)
+    middle, upper = np.log(found["value"][1]), np.log(found["upper"][1])
+    ratio = abs(middle) / ((upper - middle) / t.ppf(0.975, 3))
+    assert found["p"][1] == pytest.approx(2 * t.sf(ratio, 3))
+    assert found["p"][1] > norm.sf(ratio) * 2 + 0.01
+
+
+def test_columns_have_one_type_whatever_is_known() -> None:
+    one, other = made(3), made(spread=0.3)
+    plain = asked(one)
+    by = asked(other, neighbours=grid(), cluster=np.arange(AREAS) % 4)
+    assert plain["caution"][0] is None
+    assert by["caution"][0] is not None
+    few = associate([3], [100], {"x": [1], "z": [2]})
+    none = associate([None], [100], {"x": [1], "z": [2]})
+    assert plain.schema == by.schema == few.schema == none.schema
+
+
+def test_as_many_areas_as_terms_and_one_have_a_ratio() -> None:
+    found = associate([3, 5, 9], [100] * 3, {"x": [1, 2, 3]})
+    assert found.select("reason", "residual_degrees").row(0) == (None, 1)
+
+
+def test_the_test_and_its_level_are_those_asked_for() -> None:
+    given = made(3)
+    pearson, other = asked(given), asked(given, settings=Association(test="Cameron-Trivedi"))
+    assert pearson["model"][0] == "Poisson"
+    assert other["dispersion_p"][0] != pearson["dispersion_p"][0]
+    lax = asked(given, settings=Association(level=1 - 1e-9))
+    assert lax["model"][0] != "Poisson"
+
+
 def test_few_clusters_are_said() -> None:
     found = asked(made(3), cluster=np.arange(AREAS) % 29)
     assert found["caution"][0] == "With only 29 clusters the interval may be too narrow"
@@ -233,9 +271,13 @@ def test_too_few_areas_and_no_fit_are_said() -> None:
     assert few.select("value", "model", "p").row(0) == (None, None, None)
     assert few["residual_degrees"].to_list() == [0, 0]
     assert few["step"][0] == pytest.approx(math.sqrt(0.5))
+    assert associate([3], [100], {"x": [1]})["step"].to_list() == [None]
     none = associate([None], [100], {"x": [1]}, cluster=["a"])
     assert none.select("areas", "step", "clusters").row(0) == (0, None, 0)
     # No events where the factor is present: the log ratio runs to minus infinity.
+    two = associate([3, 5], [100, 100], {"x": [1, 2], "y": [2, 1]})
+    assert two.select("factor", "reason").rows() == [("x", TOO_FEW_AREAS), ("y", TOO_FEW_AREAS)]
+    assert two.schema == few.schema
     empty = associate([5, 7, 6, 0, 0, 0], [100] * 6, {"x": [0, 0, 0, 1, 1, 1]})
     assert empty["reason"].to_list() == [NO_FIT]
 
@@ -265,7 +307,7 @@ def test_order_and_the_populations_unit_change_nothing(random: Any, by: float) -
         ({"count": [1, 2, 3, -4]}, "count must be a whole number"),
         ({"population": [100, 100, 100, -1]}, "population must be a number of at least 0"),
         ({"cluster": ["a"] * 4}, "two clusters or more"),
-        ({"neighbours": contiguity(range(3), [0], [1])}, "name 3 areas, and 4 are given"),
+        ({"neighbours": lambda: contiguity(range(3), [0], [1])}, "name 3 areas, and 4 are given"),
         ({"settings": Association(steps={"w": 2})}, "steps are given for no factor: w"),
     ],
 )
@@ -278,6 +320,8 @@ def test_wrong_input_is_refused(change: dict[str, Any], message: str) -> None:
         "population": [100] * 4,
         "factors": {"x": [1, 2, 3, 5]},
     } | change
+    if "neighbours" in given:
+        given["neighbours"] = given["neighbours"]()
     with pytest.raises(ValueError, match=message):
         associate(given.pop("count"), given.pop("population"), given.pop("factors"), **given)
 

@@ -16,7 +16,11 @@ from vrn.statistics.association import (
     residual_moran,
 )
 from vrn.statistics.association.associating import NO_FIT
-from vrn.statistics.association.regression import variance_inflation
+from vrn.statistics.association.regression import (
+    read_areas_and_factors,
+    standardise,
+    variance_inflation,
+)
 from vrn.statistics.spatial.weights import contiguity, row_standardised
 
 NOUNS = AssociationNouns("the rate of admissions", "poverty", "points", "districts")
@@ -62,6 +66,34 @@ def test_moran_without_neighbours_or_residuals_is_unknown() -> None:
     assert found.select("moran", "moran_p", "caution").row(0) == (None, None, None)
 
 
+def test_the_last_areas_may_be_without_neighbours() -> None:
+    # I = (4 / 2) 2 / 4; of 1 - 11'/4 the entry of the pair is -1/4, and tr(MV) twice that.
+    found = residual_moran(
+        np.array([1.0, 1, -1, -1]), np.ones((4, 1)), contiguity(range(4), [0], [1])
+    )
+    assert found.value == pytest.approx(1)
+    assert found.expected == pytest.approx(-1 / 3)
+
+
+def test_residuals_are_judged_by_the_weights_of_the_model() -> None:
+    # The model's rates are 30 / 2000 and 90 / 3000, and a Poisson weight is the count expected.
+    near = contiguity(range(4), [0, 1, 2], [1, 2, 3])
+    present, expected = np.array([0, 0, 1, 1]), np.array([12.0, 18, 42, 48])
+    left = (np.array([10, 20, 40, 50]) - expected) / np.sqrt(expected)
+    root = np.column_stack([np.ones(4), present]) * np.sqrt(expected)[:, None]
+    found = associate(
+        [10, 20, 40, 50], [800, 1200, 1400, 1600], {"present": present}, neighbours=near
+    )
+    by_hand = residual_moran(left, root, near)
+    assert found["moran"][0] == pytest.approx(by_hand.value)
+    assert found["moran_p"][0] == pytest.approx(by_hand.p)
+
+
+def test_factors_are_standardised_about_their_mean() -> None:
+    areas = read_areas_and_factors([3, 4, 5], [9, 9, 9], {"x": [2, 4, 6]}, None)
+    assert standardise(areas).tolist() == [[-1], [0], [1]]
+
+
 def test_factors_that_go_together_are_inflated() -> None:
     rng = np.random.default_rng(5)
     one = rng.normal(size=200)
@@ -72,20 +104,25 @@ def test_factors_that_go_together_are_inflated() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "said"),
     [
-        {"per": "decade"},
-        {"test": "other"},
-        {"level": 0.0},
-        {"level": 1.0},
-        {"moran_level": 0.0},
-        {"moran_level": 1.0},
-        {"steps": {"x": 0.0}},
+        ({"per": "decade"}, "per is one of standard deviation, unit and test one of .* got 'dec"),
+        ({"test": "other"}, "test one of Pearson chi-square, .* and 'other'"),
+        ({"level": 0.0}, "levels are between 0 and 1; got 0.0"),
+        ({"level": 1.0}, "got 1.0"),
+        ({"moran_level": 0.0}, "got 0.05 and 0.0"),
+        ({"moran_level": 1.0}, "got 0.05 and 1.0"),
+        ({"steps": {"x": 0.0}}, "a step is a number above 0; got {'x': 0.0}"),
+        ({"steps": {"x": 0.5, "y": math.inf}}, "got {'x': 0.5, 'y': inf}"),
     ],
 )
-def test_wrong_settings_are_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="got"):
+def test_wrong_settings_are_refused(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
         Association(**wrong)
+
+
+def test_a_step_may_be_less_than_one() -> None:
+    assert Association(steps={"x": 0.5}).steps == {"x": 0.5}
 
 
 def a_row(**change: Any) -> dict[str, Any]:
@@ -118,8 +155,10 @@ def test_the_sentence_says_what_is_not_clear_and_what_to_beware() -> None:
         a_row(lower=0.9, factors=1, per="unit", step=10.0, caution="Beware"), NOUNS
     )
     assert "10 points more poverty shows no clear association: 1.35 times" in unclear
-    assert "allowing" not in unclear
-    assert ". Beware. This is" in unclear
+    assert unclear.endswith(
+        "the rate of admissions (95% interval 0.90 to 1.66). Beware. This is an association among "
+        "areas: it says nothing of persons, and nothing of causes."
+    )
     assert "no clear association" in association_sentence(a_row(lower=1.0), NOUNS)
     assert "no clear association" in association_sentence(
         a_row(value=0.8, lower=0.6, upper=1.0), NOUNS

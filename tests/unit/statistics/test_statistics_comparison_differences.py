@@ -67,12 +67,13 @@ def made(
     return panel_from(counts, treated=treated, before=months // 2, population=population)
 
 
-FOUR = panel_from([[200, 120], [100, 120]], treated=1, before=1)
+def four() -> Panel:
+    return panel_from([[200, 120], [100, 120]], treated=1, before=1)
 
 
 def test_four_cells_by_hand() -> None:
     # (120/200)/(120/100) = 0.5; the variance of its logarithm 1/200 + 1/120 + 1/100 + 1/120.
-    found = difference_in_differences(FOUR, errors="model", confidence=[0.95, 0.8])
+    found = difference_in_differences(four(), errors="model", confidence=[0.95, 0.8])
     error = np.sqrt(1 / 200 + 1 / 120 + 1 / 100 + 1 / 120)
     for row, confidence in zip(found.effect.rows(named=True), (0.95, 0.8), strict=True):
         reach = stats.norm.ppf(0.5 + confidence / 2) * error
@@ -101,14 +102,14 @@ def test_four_cells_by_hand() -> None:
 
 
 def test_months_carry_the_counterfactual() -> None:
-    months = difference_in_differences(FOUR, errors="model").months
+    months = difference_in_differences(four(), errors="model").months
     before, after = months.rows(named=True)
     assert (before["observed"], before["untreated_observed"], before["after"]) == (200, 100, False)
     assert (before["value"], before["lower"], before["upper"]) == (pytest.approx(200), None, None)
     assert before["reason"].startswith("before the change")
     assert (after["fitted"], after["value"]) == pytest.approx((120, 240))
     assert after["lower"] < 240 < after["upper"]
-    effect = difference_in_differences(FOUR, errors="model").effect.row(0, named=True)
+    effect = difference_in_differences(four(), errors="model").effect.row(0, named=True)
     assert after["lower"] == pytest.approx(120 / effect["upper"])
     assert after["reason"] is None
 
@@ -302,7 +303,7 @@ def test_checks_by_hand() -> None:
 
 
 def test_checks_that_cannot_be_made_are_null() -> None:
-    checks = difference_in_differences(FOUR, errors="model").checks
+    checks = difference_in_differences(four(), errors="model").checks
     assert checks["value"].to_list() == [None, None, 0, None]
     assert checks["said"].to_list().count("this check cannot be made here") == 3
 
@@ -342,11 +343,11 @@ def test_what_matters_is_an_argument() -> None:
         with pytest.raises(ValueError, match="important is a ratio below 1"):
             check_important(wrong)
     with pytest.raises(ValueError, match="important is"):
-        difference_in_differences(FOUR, important=(1.1, 0.9))
+        difference_in_differences(four(), important=(1.1, 0.9))
     with pytest.raises(ValueError, match="errors are one of"):
-        difference_in_differences(FOUR, errors="best")  # type: ignore[arg-type]
+        difference_in_differences(four(), errors="best")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="confidence"):
-        difference_in_differences(FOUR, confidence=95)
+        difference_in_differences(four(), confidence=95)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import polars as pl
 import pytest
@@ -10,9 +12,15 @@ from hypothesis import strategies as st
 
 from vrn.statistics.spatial import contiguity, empirical_bayes, local_empirical_bayes
 
+if TYPE_CHECKING:
+    from vrn.statistics.spatial.weights import Weights
+
 COUNTS = st.lists(st.integers(0, 60), min_size=5, max_size=5)
 PEOPLE = st.lists(st.integers(1, 5_000), min_size=5, max_size=5)
-LINE = contiguity(list("abcde"), list("abcd"), list("bcde"))
+
+
+def line() -> Weights:
+    return contiguity(list("abcde"), list("abcd"), list("bcde"))
 
 
 def test_three_areas_by_hand() -> None:
@@ -57,19 +65,19 @@ def test_the_spread_may_be_about_each_areas_own_mean() -> None:
             beyond = max(spread - means[area] / people[each].mean(), 0)
             share = beyond / (beyond + means[area] / people[area])
             expected.append(means[area] + (raw[area] - means[area]) * share)
-        found = local_empirical_bayes(counts, people, LINE, about=about)
+        found = local_empirical_bayes(counts, people, line(), about=about)
         assert found["value"].to_list() == pytest.approx(expected)
         assert found["method"][0].endswith(about)
     with pytest.raises(ValueError, match="about must be one of"):
-        local_empirical_bayes(counts, people, LINE, about="nothing")
+        local_empirical_bayes(counts, people, line(), about="nothing")
 
 
 def test_weights_of_neighbours_play_no_part_in_who_they_are() -> None:
     from vrn.statistics.spatial import row_standardised
 
     counts, people = [2, 30, 4, 9, 25], [100, 400, 150, 300, 200]
-    plain = local_empirical_bayes(counts, people, LINE)
-    assert plain.equals(local_empirical_bayes(counts, people, row_standardised(LINE)))
+    plain = local_empirical_bayes(counts, people, line())
+    assert plain.equals(local_empirical_bayes(counts, people, row_standardised(line())))
 
 
 @settings(max_examples=60, deadline=None)
@@ -77,8 +85,8 @@ def test_weights_of_neighbours_play_no_part_in_who_they_are() -> None:
 def test_smoothed_rates_lie_between_the_raw_rate_and_the_mean(counts, people) -> None:
     for found in (
         empirical_bayes(counts, people),
-        local_empirical_bayes(counts, people, LINE),
-        local_empirical_bayes(counts, people, LINE, about="each area's own"),
+        local_empirical_bayes(counts, people, line()),
+        local_empirical_bayes(counts, people, line(), about="each area's own"),
     ):
         stands = found.drop_nulls("value")
         low = stands.select(pl.min_horizontal("raw", "mean")).to_series() - 1e-12
@@ -95,8 +103,8 @@ NO_LIMITS = "the method gives no limits here"
 @given(COUNTS, PEOPLE, st.permutations(range(5)))
 def test_the_order_of_rows_changes_nothing(counts, people, order) -> None:
     mixed = [[each[at] for at in order] for each in (counts, people, list("abcde"))]
-    plain = local_empirical_bayes(counts, people, LINE)
-    other = local_empirical_bayes(*mixed[:2], LINE, by=mixed[2])
+    plain = local_empirical_bayes(counts, people, line())
+    other = local_empirical_bayes(*mixed[:2], line(), by=mixed[2])
     assert other["area"].to_list() == list("abcde")
     assert other["value"].fill_null(-1).to_list() == pytest.approx(
         plain["value"].fill_null(-1).to_list()

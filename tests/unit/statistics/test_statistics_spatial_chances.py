@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -28,12 +29,24 @@ from vrn.statistics.spatial.lag_moments import (
     weight_sums,
 )
 
-SIX = contiguity(range(6), [0, 1, 2, 3, 0, 0], [1, 2, 3, 4, 3, 2])
-"""Area 5 is an island."""
+if TYPE_CHECKING:
+    from vrn.statistics.spatial.weights import Weights
+
 VALUES = np.array([1.0, 2.0, 2.0, 5.0, 9.0, 4.0])
 DEVIATIONS = VALUES - VALUES.mean()
-LOPSIDED = dataclasses.replace(SIX, weights=np.linspace(0.3, 2.1, SIX.weights.size))
-MIXED = dataclasses.replace(SIX, weights=np.where(SIX.rows == 2, LOPSIDED.weights, 0.7))
+
+
+def six() -> Weights:
+    """Area 5 is an island."""
+    return contiguity(range(6), [0, 1, 2, 3, 0, 0], [1, 2, 3, 4, 3, 2])
+
+
+def lopsided() -> Weights:
+    return dataclasses.replace(six(), weights=np.linspace(0.3, 2.1, six().weights.size))
+
+
+def mixed() -> Weights:
+    return dataclasses.replace(six(), weights=np.where(six().rows == 2, lopsided().weights, 0.7))
 
 
 def row_of(weights, area: int) -> tuple[list[int], np.ndarray]:
@@ -53,8 +66,9 @@ def scatters_of_others(weights, area: int, *, replacement: bool = False) -> np.n
     return np.array([each @ np.array(choice) for choice in choices])
 
 
-@pytest.mark.parametrize("weights", [SIX, LOPSIDED], ids=["equal", "unequal"])
-def test_moments_over_others_are_those_of_every_scatter(weights) -> None:
+@pytest.mark.parametrize("made", [six, lopsided], ids=["equal", "unequal"])
+def test_moments_over_others_are_those_of_every_scatter(made) -> None:
+    weights = made()
     found = moments_over_others(DEVIATIONS, weight_sums(weights))
     for area in range(5):
         lags = scatters_of_others(weights, area)
@@ -65,10 +79,10 @@ def test_moments_over_others_are_those_of_every_scatter(weights) -> None:
 
 def test_moments_over_all_are_those_of_every_order_of_the_map() -> None:
     own = np.array([1.0, 0.5, 2.0, 1.0, 1.0, 1.0])
-    found = moments_over_all(DEVIATIONS, weight_sums(LOPSIDED, own=own))
+    found = moments_over_all(DEVIATIONS, weight_sums(lopsided(), own=own))
     orders = np.array(list(itertools.permutations(DEVIATIONS)))
     for area in range(6):
-        near, each = row_of(LOPSIDED, area)
+        near, each = row_of(lopsided(), area)
         sums = orders[:, near] @ each + own[area] * orders[:, area]
         assert found.mean[area] == pytest.approx(sums.mean(), abs=1e-12)
         assert found.variance[area] == pytest.approx(sums.var())
@@ -76,7 +90,7 @@ def test_moments_over_all_are_those_of_every_order_of_the_map() -> None:
 
 
 def test_a_sum_that_cannot_vary_has_no_variance() -> None:
-    island = moments_over_others(DEVIATIONS, weight_sums(SIX))
+    island = moments_over_others(DEVIATIONS, weight_sums(six()))
     assert np.isnan(island.variance[5])
     assert np.isnan(island.skewness[5])
     everybody = weight_sums(contiguity(range(4), [0, 0, 0], [1, 2, 3]))
@@ -96,8 +110,9 @@ def test_fewer_than_three_values_have_no_moments() -> None:
 
 
 @pytest.mark.parametrize("replacement", [False, True], ids=["without", "with"])
-@pytest.mark.parametrize("weights", [SIX, LOPSIDED, MIXED], ids=["equal", "unequal", "mixed"])
-def test_draws_fall_in_the_tails_as_often_as_all_scatters_do(weights, replacement) -> None:
+@pytest.mark.parametrize("made", [six, lopsided, mixed], ids=["equal", "unequal", "mixed"])
+def test_draws_fall_in_the_tails_as_often_as_all_scatters_do(made, replacement) -> None:
+    weights = made()
     draws = 40_000
     rng = np.random.default_rng(2)
     found = tails(weights, DEVIATIONS, permutations=draws, rng=rng, replacement=replacement)
@@ -115,7 +130,7 @@ def test_draws_fall_in_the_tails_as_often_as_all_scatters_do(weights, replacemen
 def test_shared_sums_and_sums_of_its_own_count_the_same(monkeypatch, replacement) -> None:
     def count() -> tuple[list[int], list[int]]:
         rng = np.random.default_rng(3)
-        found = tails(SIX, DEVIATIONS, permutations=500, rng=rng, replacement=replacement)
+        found = tails(six(), DEVIATIONS, permutations=500, rng=rng, replacement=replacement)
         return found.at_least.tolist(), found.at_most.tolist()
 
     shared, see = count(), drawing._see
@@ -125,8 +140,9 @@ def test_shared_sums_and_sums_of_its_own_count_the_same(monkeypatch, replacement
     assert count() == shared
 
 
-@pytest.mark.parametrize("weights", [SIX, LOPSIDED], ids=["equal", "unequal"])
-def test_counts_in_small_blocks_add_up(monkeypatch, weights) -> None:
+@pytest.mark.parametrize("made", [six, lopsided], ids=["equal", "unequal"])
+def test_counts_in_small_blocks_add_up(monkeypatch, made) -> None:
+    weights = made()
     monkeypatch.setattr(drawing, "TABLE_CELLS", 40)
     monkeypatch.setattr(drawing, "SUM_CELLS", 10)
     found = tails(weights, DEVIATIONS, permutations=203, rng=np.random.default_rng(1))
@@ -147,10 +163,10 @@ def test_rows_of_many_areas_hold_no_area_twice() -> None:
 
 
 def test_draws_need_a_number() -> None:
-    one = tails(SIX, DEVIATIONS, permutations=1, rng=np.random.default_rng(1))
+    one = tails(six(), DEVIATIONS, permutations=1, rng=np.random.default_rng(1))
     assert (one.at_least + one.at_most >= 1).all()
     with pytest.raises(ValueError, match="at least 1; got 0"):
-        tails(SIX, DEVIATIONS, permutations=0, rng=np.random.default_rng(1))
+        tails(six(), DEVIATIONS, permutations=0, rng=np.random.default_rng(1))
 
 
 def test_a_tie_is_a_tie_however_the_digits_round() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -22,15 +23,24 @@ from vrn.statistics.spatial import (
     weighted_pairs,
 )
 
-LINE = contiguity(list("abcd"), list("abc"), list("bcd"))
+if TYPE_CHECKING:
+    from vrn.statistics.spatial.weights import Weights
+
 HEIGHTS = [9, 8, 2, 1]
-FIVE = weighted_pairs(
-    range(5),
-    [0, 1, 1, 2, 3, 4, 0],
-    [1, 0, 2, 3, 4, 2, 4],
-    weight=[1, 0.5, 2, 1, 1.5, 0.3, 0.8],
-)
 VALUES = np.array([1.0, 2.0, 4.0, 9.0, 5.0])
+
+
+def line() -> Weights:
+    return contiguity(list("abcd"), list("abc"), list("bcd"))
+
+
+def five() -> Weights:
+    return weighted_pairs(
+        range(5),
+        [0, 1, 1, 2, 3, 4, 0],
+        [1, 0, 2, 3, 4, 2, 4],
+        weight=[1, 0.5, 2, 1, 1.5, 0.3, 0.8],
+    )
 
 
 def dense(weights) -> np.ndarray:
@@ -61,7 +71,7 @@ IDS = ["moran", "geary", "general_g"]
 
 def test_a_line_of_four_by_hand() -> None:
     """S0 = 6, S1 = 12, S2 = 40; sum of w z z = 30, of z^2 = 50, of w (x - x)^2 = 76."""
-    found = moran(HEIGHTS, LINE, assumption="normality").row(0, named=True)
+    found = moran(HEIGHTS, line(), assumption="normality").row(0, named=True)
     assert found["value"] == pytest.approx(4 / 6 * 30 / 50)
     assert found["expected"] == pytest.approx(-1 / 3)
     variance = (16 * 12 - 4 * 40 + 3 * 36) / (15 * 36) - 1 / 9
@@ -72,13 +82,13 @@ def test_a_line_of_four_by_hand() -> None:
     assert found["chance_upper"] == pytest.approx(-1 / 3 + 1.959964 * math.sqrt(variance))
     assert (found["areas"], found["islands"]) == (4, 0)
     assert found["method"] == "Moran's I, normality"
-    apart = geary(HEIGHTS, LINE, assumption="normality").row(0, named=True)
+    apart = geary(HEIGHTS, line(), assumption="normality").row(0, named=True)
     assert apart["value"] == pytest.approx(3 / 12 * 76 / 50)
     assert apart["expected"] == 1
     assert apart["variance"] == pytest.approx(((24 + 40) * 3 - 4 * 36) / (2 * 5 * 36))
     assert apart["z"] == pytest.approx(0.62 / math.sqrt(apart["variance"]))
     assert apart["method"] == "Geary's C, normality"
-    shared = general_g(HEIGHTS, LINE).row(0, named=True)
+    shared = general_g(HEIGHTS, line()).row(0, named=True)
     assert shared["value"] == pytest.approx(2 * (72 + 16 + 2) / (400 - 150))
     assert shared["expected"] == pytest.approx(6 / 12)
     assert shared["method"] == "general G, randomisation"
@@ -86,9 +96,9 @@ def test_a_line_of_four_by_hand() -> None:
 
 @pytest.mark.parametrize(("test", "plain", "sign"), PLAIN, ids=IDS)
 def test_moments_under_randomisation_are_those_of_every_order(test, plain, sign) -> None:
-    full = dense(FIVE)
+    full = dense(five())
     orders = np.array([plain(np.array(x), full) for x in itertools.permutations(VALUES)])
-    found = test(VALUES, FIVE).row(0, named=True)
+    found = test(VALUES, five()).row(0, named=True)
     assert found["value"] == pytest.approx(plain(VALUES, full))
     assert found["expected"] == pytest.approx(orders.mean())
     assert found["variance"] == pytest.approx(orders.var())
@@ -99,15 +109,15 @@ def test_moments_under_randomisation_are_those_of_every_order(test, plain, sign)
 @pytest.mark.parametrize(("test", "plain", "sign"), PLAIN, ids=IDS)
 def test_permutations_come_near_every_order(monkeypatch, test, plain, sign) -> None:
     monkeypatch.setattr(maps, "MAP_CELLS", 5 * 700)  # several blocks
-    full = dense(FIVE)
+    full = dense(five())
     orders = np.array([plain(np.array(x), full) for x in itertools.permutations(VALUES)])
     seen = plain(VALUES, full)
     folded = min((orders >= seen - 1e-9).mean(), (orders <= seen + 1e-9).mean())
-    found = test(VALUES, FIVE, permutations=9_999, rng=np.random.default_rng(3))
+    found = test(VALUES, five(), permutations=9_999, rng=np.random.default_rng(3))
     assert found["p"][0] == pytest.approx(min(1, 2 * folded), abs=0.03)
     assert found["chance_lower"][0] is None
     assert found["method"][0].endswith(", 9999 permutations")
-    assert sign * found["z"][0] == pytest.approx(sign * test(VALUES, FIVE)["z"][0])
+    assert sign * found["z"][0] == pytest.approx(sign * test(VALUES, five())["z"][0])
 
 
 @pytest.mark.parametrize("where", [0, 1])
@@ -116,16 +126,16 @@ def test_orders_that_tie_count_in_both_tails(where) -> None:
     values = np.full(4, 0.1)
     values[where] = 0.7
     for test in (moran, geary):
-        found = test(values, LINE, permutations=99, rng=np.random.default_rng(1))
+        found = test(values, line(), permutations=99, rng=np.random.default_rng(1))
         assert found["p"][0] > 0.7
 
 
 def test_moments_under_normality_are_those_of_normal_values() -> None:
-    rng, full = np.random.default_rng(5), dense(FIVE)
+    rng, full = np.random.default_rng(5), dense(five())
     draws = rng.normal(size=(20_000, 5))
     for test, plain in ((moran, plain_moran), (geary, plain_geary)):
         drawn = np.array([plain(x, full) for x in draws])
-        found = test(VALUES, FIVE, assumption="normality").row(0, named=True)
+        found = test(VALUES, five(), assumption="normality").row(0, named=True)
         assert found["expected"] == pytest.approx(drawn.mean(), abs=0.02)
         assert found["variance"] == pytest.approx(drawn.var(), rel=0.05)
 
@@ -157,16 +167,16 @@ def test_a_variance_below_nothing_is_that_of_chance_alone() -> None:
 
 def test_moran_of_rates_is_moran_of_standardised_rates() -> None:
     count, people = [9, 16, 2, 1], [1000, 2000, 1000, 500]
-    index = moran_of_rates(count, people, LINE)
-    plain = moran(standardised_rates(count, people), LINE)
+    index = moran_of_rates(count, people, line())
+    plain = moran(standardised_rates(count, people), line())
     assert index.drop("method").equals(plain.drop("method"))
     assert index["method"][0] == "Moran's I of rates, randomisation"
-    drawn = moran_of_rates(count, people, LINE, permutations=99, rng=np.random.default_rng(2))
+    drawn = moran_of_rates(count, people, line(), permutations=99, rng=np.random.default_rng(2))
     assert drawn["method"][0] == "Moran's I of rates, 99 permutations"
-    nothing = moran_of_rates([0, 0, 0, 0], people, LINE)
+    nothing = moran_of_rates([0, 0, 0, 0], people, line())
     assert nothing["reason"][0] == "all values are equal"
     with pytest.raises(ValueError, match="count must be a whole number"):
-        moran_of_rates([-1, 0, 0, 0], people, LINE)
+        moran_of_rates([-1, 0, 0, 0], people, line())
 
 
 def test_islands_are_left_out_and_counted() -> None:
@@ -174,7 +184,7 @@ def test_islands_are_left_out_and_counted() -> None:
     for test in (moran, geary, general_g):
         found = test([*HEIGHTS, 77, None], weights)
         assert (found["areas"][0], found["islands"][0]) == (4, 1)
-        assert found["value"][0] == pytest.approx(test(HEIGHTS, LINE)["value"][0])
+        assert found["value"][0] == pytest.approx(test(HEIGHTS, line())["value"][0])
 
 
 def test_an_area_that_others_look_to_is_no_island() -> None:
@@ -215,13 +225,13 @@ def test_a_map_of_islands_has_a_reason() -> None:
 
 
 def test_the_general_g_is_of_amounts() -> None:
-    assert general_g([1, -2, 3, 4], LINE)["reason"][0].startswith("a value is below 0")
-    assert general_g([0, 0, 3, 0], LINE)["reason"][0] == "fewer than two values are above 0"
-    assert general_g([0, 0, 3, 1], LINE)["value"][0] == pytest.approx(1.0)
+    assert general_g([1, -2, 3, 4], line())["reason"][0].startswith("a value is below 0")
+    assert general_g([0, 0, 3, 0], line())["reason"][0] == "fewer than two values are above 0"
+    assert general_g([0, 0, 3, 1], line())["value"][0] == pytest.approx(1.0)
 
 
 def test_confidences_stack() -> None:
-    found = moran(HEIGHTS, LINE, confidence=[0.95, 0.8])
+    found = moran(HEIGHTS, line(), confidence=[0.95, 0.8])
     assert found["confidence"].to_list() == [0.95, 0.8]
     assert found["chance_upper"][0] > found["chance_upper"][1]
     assert found["reason"].unique().to_list() == ["the method gives no limits here"]
@@ -231,17 +241,19 @@ def test_confidences_stack() -> None:
 @given(scale=st.floats(0.001, 1000), shift=st.floats(0, 100), order=st.permutations(range(5)))
 def test_units_and_order_change_nothing(scale, shift, order) -> None:
     for test in (moran, geary):
-        plain, other = test(VALUES, FIVE), test(scale * (VALUES + shift), FIVE)
+        plain, other = test(VALUES, five()), test(scale * (VALUES + shift), five())
         for name in ("value", "expected", "variance", "z", "p"):
             assert other[name][0] == pytest.approx(plain[name][0], abs=1e-9)
-    assert general_g(scale * VALUES, FIVE)["z"][0] == pytest.approx(general_g(VALUES, FIVE)["z"][0])
+    assert general_g(scale * VALUES, five())["z"][0] == pytest.approx(
+        general_g(VALUES, five())["z"][0]
+    )
     for test in (moran, geary, general_g):
-        named = test(VALUES[order], FIVE, by=order)
-        assert named["value"][0] == pytest.approx(test(VALUES, FIVE)["value"][0])
+        named = test(VALUES[order], five(), by=order)
+        assert named["value"][0] == pytest.approx(test(VALUES, five())["value"][0])
 
 
 def test_row_standardised_moran_is_the_slope_of_the_lag() -> None:
-    rows = row_standardised(LINE)
+    rows = row_standardised(line())
     z = np.array([4.0, 3.0, -3.0, -4.0])
     means = np.array([3.0, 0.5, -0.5, -3.0])
     assert moran(HEIGHTS, rows)["value"][0] == pytest.approx(np.polyfit(z, means, 1)[0])
@@ -250,10 +262,10 @@ def test_row_standardised_moran_is_the_slope_of_the_lag() -> None:
 @pytest.mark.parametrize("test", [moran, geary])
 def test_an_assumption_is_one_of_two(test) -> None:
     with pytest.raises(ValueError, match="randomisation or normality; got hope"):
-        test(HEIGHTS, LINE, assumption="hope")
+        test(HEIGHTS, line(), assumption="hope")
 
 
 @pytest.mark.parametrize("test", [moran, geary, general_g])
 def test_permutations_need_a_generator(test) -> None:
     with pytest.raises(ValueError, match="need an rng"):
-        test(HEIGHTS, LINE, permutations=99)
+        test(HEIGHTS, line(), permutations=99)

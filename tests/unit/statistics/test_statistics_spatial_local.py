@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -19,9 +20,16 @@ from vrn.statistics.spatial import (
     weighted_pairs,
 )
 
-LINE = contiguity(list("abcd"), list("abc"), list("bcd"))
+if TYPE_CHECKING:
+    from vrn.statistics.spatial.weights import Weights
+
 HEIGHTS = [9, 8, 2, 1]
 """Mean 5; deviations 4, 3, -3, -4; mean square 12.5."""
+RATES = np.random.default_rng(12).gamma(6.0, 2.0, 36)
+
+
+def line() -> Weights:
+    return contiguity(list("abcd"), list("abc"), list("bcd"))
 
 
 def grid(side: int) -> tuple[list[int], list[int]]:
@@ -36,13 +44,16 @@ def grid(side: int) -> tuple[list[int], list[int]]:
     return [each[0] for each in pairs], [each[1] for each in pairs]
 
 
-NINE = contiguity(range(9), *grid(3))
-SQUARE = contiguity(range(36), *grid(6))
-RATES = np.random.default_rng(12).gamma(6.0, 2.0, 36)
+def nine() -> Weights:
+    return contiguity(range(9), *grid(3))
+
+
+def square() -> Weights:
+    return contiguity(range(36), *grid(6))
 
 
 def test_gi_star_of_a_line_of_four() -> None:
-    found = gi_star(HEIGHTS, LINE, curve="normal")
+    found = gi_star(HEIGHTS, line(), curve="normal")
     # a: 9 + 8 seen, 10 expected, s = sqrt(12.5), sqrt((4 * 2 - 4) / 3) = 2 / sqrt(3).
     end, middle = 7 / (math.sqrt(12.5) * 2 / math.sqrt(3)), 4 / math.sqrt(12.5)
     assert found["value"].to_list() == pytest.approx([end, middle, -middle, -end])
@@ -56,7 +67,7 @@ def test_gi_star_of_a_line_of_four() -> None:
 
 
 def test_gi_of_a_line_of_four() -> None:
-    found = gi(HEIGHTS, LINE, curve="normal")
+    found = gi(HEIGHTS, line(), curve="normal")
     # a: neighbour 8; the others 8, 2, 1 have mean 11/3, mean square 23; sqrt((3 - 1) / 2) = 1.
     assert found["value"][0] == pytest.approx((8 - 11 / 3) / math.sqrt(23 - (11 / 3) ** 2))
     assert found["observed"][0] == pytest.approx(8)
@@ -66,7 +77,7 @@ def test_gi_of_a_line_of_four() -> None:
 
 def test_gi_star_of_a_grid_of_nine_whose_centre_is_everybodys_neighbour() -> None:
     """One corner holds 9 and the rest 0: mean 1, s^2 = 8; a corner has 4 areas in its sum."""
-    found = gi_star([9] + [0] * 8, NINE, curve="normal")
+    found = gi_star([9] + [0] * 8, nine(), curve="normal")
     deviation = math.sqrt(8 * (9 * 4 - 16) / 8)
     assert found["value"][0] == pytest.approx((9 - 4) / deviation)
     assert found["value"][8] == pytest.approx((0 - 4) / deviation)
@@ -76,7 +87,7 @@ def test_gi_star_of_a_grid_of_nine_whose_centre_is_everybodys_neighbour() -> Non
 
 
 def test_local_moran_of_a_line_of_four() -> None:
-    found = local_moran(HEIGHTS, row_standardised(LINE), curve="normal")
+    found = local_moran(HEIGHTS, row_standardised(line()), curve="normal")
     assert found["value"].to_list() == pytest.approx([0.96, 0.12, 0.12, 0.96])
     assert found["lag"].to_list() == pytest.approx([3, 0.5, -0.5, -3])
     assert found["quadrant"].to_list() == ["High-High"] * 2 + ["Low-Low"] * 2
@@ -113,7 +124,7 @@ def test_the_lag_may_be_compared_to_the_mean_of_lags() -> None:
 
 
 def test_local_moran_has_the_p_values_of_gi() -> None:
-    ours, theirs = local_moran(RATES, SQUARE), gi(RATES, SQUARE)
+    ours, theirs = local_moran(RATES, square()), gi(RATES, square())
     np.testing.assert_allclose(ours["p"].to_numpy(), theirs["p"].to_numpy(), rtol=1e-9)
     factor = np.sign(RATES - RATES.mean())
     np.testing.assert_allclose(ours["z"].to_numpy(), factor * theirs["value"].to_numpy())
@@ -122,8 +133,8 @@ def test_local_moran_has_the_p_values_of_gi() -> None:
 
 @pytest.mark.parametrize("test", [gi_star, gi, local_moran])
 def test_p_values_by_moments_are_near_those_of_permutations(test) -> None:
-    by_moments = (gi if test is gi_star else test)(RATES, SQUARE)
-    drawn = test(RATES, SQUARE, permutations=20_000, rng=np.random.default_rng(6))
+    by_moments = (gi if test is gi_star else test)(RATES, square())
+    drawn = test(RATES, square(), permutations=20_000, rng=np.random.default_rng(6))
     both = pl.DataFrame({"a": by_moments["p"], "b": drawn["p"]}).drop_nulls()
     assert both.height > 25
     assert (both["a"] - both["b"]).abs().max() < 0.03
@@ -133,8 +144,8 @@ def test_p_values_by_moments_are_near_those_of_permutations(test) -> None:
 
 
 def test_draws_with_replacement_are_said_and_give_other_p_values() -> None:
-    plain = gi(RATES, SQUARE, permutations=999, rng=np.random.default_rng(6))
-    again = gi(RATES, SQUARE, permutations=999, rng=np.random.default_rng(6), replacement=True)
+    plain = gi(RATES, square(), permutations=999, rng=np.random.default_rng(6))
+    again = gi(RATES, square(), permutations=999, rng=np.random.default_rng(6), replacement=True)
     assert again["method"][0] == "Gi, 999 conditional permutations with replacement"
     assert not plain["p"].equals(again["p"])
 
@@ -142,7 +153,7 @@ def test_draws_with_replacement_are_said_and_give_other_p_values() -> None:
 @pytest.mark.parametrize("test", [gi_star, gi, local_moran])
 def test_equal_generators_give_equal_answers_and_no_p_value_is_nothing(test) -> None:
     once, again = (
-        test(RATES, SQUARE, permutations=99, rng=np.random.default_rng(6)) for _ in range(2)
+        test(RATES, square(), permutations=99, rng=np.random.default_rng(6)) for _ in range(2)
     )
     assert once.equals(again)
     assert once["p_folded"].min() >= 0.01
@@ -152,7 +163,7 @@ def test_hot_and_cold_spots_lie_where_they_were_put() -> None:
     rates = np.full(36, 10.0) + RATES / 50
     rates[[0, 1, 6, 7]] += 9
     rates[[28, 29, 34, 35]] -= 9
-    found = gi_star(rates, SQUARE)
+    found = gi_star(rates, square())
     assert set(found.sort("value")["area"].to_list()[-4:]) == {0, 1, 6, 7}
     assert set(found.sort("value")["area"].to_list()[:4]) == {28, 29, 34, 35}
 
@@ -161,15 +172,15 @@ def test_hot_and_cold_spots_lie_where_they_were_put() -> None:
 @settings(max_examples=25, deadline=None)
 @given(scale=st.floats(0.001, 1000), shift=st.floats(-100, 100))
 def test_units_change_no_z(test, scale, shift) -> None:
-    plain, other = test(RATES, SQUARE), test(scale * RATES + shift * scale, SQUARE)
+    plain, other = test(RATES, square()), test(scale * RATES + shift * scale, square())
     np.testing.assert_allclose(other["value"].to_numpy(), plain["value"].to_numpy(), atol=1e-9)
 
 
 @settings(max_examples=25, deadline=None)
 @given(scale=st.floats(-1000, -0.001), shift=st.floats(-100, 100))
 def test_units_and_direction_change_no_local_moran(scale, shift) -> None:
-    plain = local_moran(RATES, SQUARE, curve="normal")
-    other = local_moran(scale * (RATES + shift), SQUARE, curve="normal")
+    plain = local_moran(RATES, square(), curve="normal")
+    other = local_moran(scale * (RATES + shift), square(), curve="normal")
     for name in ("value", "z", "z_total", "p", "q"):
         np.testing.assert_allclose(other[name].to_numpy(), plain[name].to_numpy(), atol=1e-9)
 
@@ -179,19 +190,19 @@ def test_units_and_direction_change_no_local_moran(scale, shift) -> None:
 def test_the_order_of_areas_changes_nothing(order: list[int]) -> None:
     weights = contiguity(order, *grid(6))
     for test in (gi_star, gi, local_moran):
-        plain, other = test(RATES, SQUARE), test(RATES[order], weights)
+        plain, other = test(RATES, square()), test(RATES[order], weights)
         assert other["area"].to_list() == list(range(36))
         for name in plain.columns:
             if plain[name].dtype == pl.Float64:
                 np.testing.assert_allclose(
                     other[name].fill_null(-9).to_numpy(), plain[name].fill_null(-9).to_numpy()
                 )
-        named = test(RATES[order], SQUARE, by=order)
+        named = test(RATES[order], square(), by=order)
         assert named["value"].to_list() == pytest.approx(plain["value"].to_list())
 
 
 def test_binary_and_row_standardised_weights_give_one_gi_star() -> None:
-    binary, rows = gi_star(RATES, SQUARE), gi_star(RATES, row_standardised(SQUARE))
+    binary, rows = gi_star(RATES, square()), gi_star(RATES, row_standardised(square()))
     np.testing.assert_allclose(rows["value"].to_numpy(), binary["value"].to_numpy())
 
 
@@ -227,24 +238,24 @@ def test_an_island_and_a_missing_value_have_reasons_and_leave_the_others_be() ->
 @pytest.mark.parametrize("draws", [None, 19])
 def test_maps_without_differences_or_areas_have_a_reason(test, draws) -> None:
     more = {"permutations": draws, "rng": np.random.default_rng(1)}
-    alike = test([0.1 + 0.2, 0.3, 0.3, 0.3], LINE, **more)
+    alike = test([0.1 + 0.2, 0.3, 0.3, 0.3], line(), **more)
     assert alike["reason"].unique().to_list() == ["all values are equal"]
-    large = test(np.array([0.1 + 0.2, 0.3, 0.3, 0.3]) * 1e7, LINE, **more)
+    large = test(np.array([0.1 + 0.2, 0.3, 0.3, 0.3]) * 1e7, line(), **more)
     assert large["reason"].unique().to_list() == ["all values are equal"]
-    small = test(np.array([1.0, 2.0, 2.0, 4.0]) * 1e-20, LINE, curve="normal")
+    small = test(np.array([1.0, 2.0, 2.0, 4.0]) * 1e-20, line(), curve="normal")
     assert small["value"].null_count() == 0
-    few = test([1, 2, 5, None], LINE, **more)
+    few = test([1, 2, 5, None], line(), **more)
     assert few["reason"].to_list() == ["fewer than 4 areas have a value"] * 3 + [
         "an input is missing"
     ]
-    nobody = test([None] * 4, LINE, **more)
+    nobody = test([None] * 4, line(), **more)
     assert nobody["reason"].unique().to_list() == ["an input is missing"]
     for found in (alike, few, nobody):
         assert found["value"].null_count() == found["p"].null_count() == 4
 
 
 def test_large_values_are_not_taken_for_the_mean() -> None:
-    found = local_moran(np.array(HEIGHTS) * 1e7, row_standardised(LINE))
+    found = local_moran(np.array(HEIGHTS) * 1e7, row_standardised(line()))
     assert found["value"].to_list() == pytest.approx([0.96, 0.12, 0.12, 0.96])
 
 
@@ -263,25 +274,25 @@ def test_where_all_others_are_alike_gi_star_stands_and_gi_does_not() -> None:
 def test_three_neighbours_are_enough_for_a_curve() -> None:
     even = np.random.default_rng(3).permutation(36)
     for test in (gi_star, gi, local_moran):
-        assert test(even, SQUARE)["p"].null_count() == 0  # the corners have three
+        assert test(even, square())["p"].null_count() == 0  # the corners have three
 
 
 def test_few_neighbours_or_skewed_values_ask_for_permutations() -> None:
-    line = gi_star(HEIGHTS, LINE)
-    assert line["value"].null_count() == 0
-    assert line["p"].null_count() == line["chance_upper"].null_count() == 4
+    short = gi_star(HEIGHTS, line())
+    assert short["value"].null_count() == 0
+    assert short["p"].null_count() == short["chance_upper"].null_count() == 4
     said = "too skewed, or too few neighbours, for a p-value by moments: ask for permutations"
-    assert line["reason"].unique().to_list() == [said]
-    skewed = gi_star(np.where(np.arange(36) == 3, 100.0, RATES), SQUARE)
+    assert short["reason"].unique().to_list() == [said]
+    skewed = gi_star(np.where(np.arange(36) == 3, 100.0, RATES), square())
     assert skewed["reason"].unique().to_list() == [said]
-    plain = gi_star(RATES, SQUARE)
+    plain = gi_star(RATES, square())
     stands = plain["p"].is_not_null()
     assert plain["reason"].filter(stands).unique().to_list() == ["the method gives no limits here"]
     assert (plain["skewness"].abs() <= 0.5).filter(stands).all()
 
 
 def test_confidences_stack_and_change_only_the_limits_by_chance() -> None:
-    found = gi_star(RATES, SQUARE, curve="normal", confidence=[0.95, 0.998])
+    found = gi_star(RATES, square(), curve="normal", confidence=[0.95, 0.998])
     assert found.height == 72
     first, second = found[:36], found[36:]
     assert first.drop("confidence", "chance_lower", "chance_upper").equals(
@@ -294,7 +305,7 @@ def test_confidences_stack_and_change_only_the_limits_by_chance() -> None:
 
 def test_limits_by_chance_agree_with_the_p_values() -> None:
     for test in (gi_star, gi, local_moran):
-        found = test(RATES, SQUARE).drop_nulls("p")
+        found = test(RATES, square()).drop_nulls("p")
         is_out = (found["value"] < found["chance_lower"]) | (found["value"] > found["chance_upper"])
         assert is_out.to_list() == (found["p"] < 0.05).to_list()
 
@@ -302,6 +313,6 @@ def test_limits_by_chance_agree_with_the_p_values() -> None:
 @pytest.mark.parametrize("test", [gi_star, gi, local_moran])
 def test_permutations_need_a_generator(test) -> None:
     with pytest.raises(ValueError, match="need an rng"):
-        test(RATES, SQUARE, permutations=99)
+        test(RATES, square(), permutations=99)
     with pytest.raises(ValueError, match="finite"):
-        test([1, 2, math.inf, 3], LINE)
+        test([1, 2, math.inf, 3], line())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import polars as pl
 import pytest
@@ -17,7 +19,12 @@ from vrn.statistics.spatial import (
 )
 from vrn.statistics.spatial.weights import lag, read_values, restrict, totals
 
-LINE = contiguity(["a", "b", "c", "d"], ["a", "b", "c"], ["b", "c", "d"])
+if TYPE_CHECKING:
+    from vrn.statistics.spatial.weights import Weights
+
+
+def line() -> Weights:
+    return contiguity(["a", "b", "c", "d"], ["a", "b", "c"], ["b", "c", "d"])
 
 
 def named(weights) -> dict[object, list[object]]:
@@ -31,7 +38,7 @@ def named(weights) -> dict[object, list[object]]:
 
 def test_pairs_may_be_listed_once_or_both_ways_or_twice() -> None:
     expected = {"a": ["b"], "b": ["a", "c"], "c": ["b", "d"], "d": ["c"]}
-    assert named(LINE) == expected
+    assert named(line()) == expected
     both = contiguity(list("abcd"), list("abcbcda"), list("bcdabcb"))
     assert named(both) == expected
     assert both.weights.tolist() == [1.0] * 6
@@ -42,12 +49,19 @@ def test_ids_may_be_numbers_in_any_order_and_of_another_width() -> None:
     assert named(found) == {30: [10], 10: [30], 20: []}
 
 
+def test_ids_keep_their_type() -> None:
+    kinds = pl.Enum(["south", "north"])
+    found = contiguity(pl.Series(["south", "north"], dtype=kinds), ["north"], ["south"])
+    assert found.areas.dtype == kinds
+
+
 @pytest.mark.parametrize(
     ("areas", "i", "j", "said"),
     [
-        (["a", "a"], ["a"], ["a"], "a stands more than once"),
+        (["a", "b", "b", "a"], ["a"], ["b"], "a stands more than once"),
         (["a", None], ["a"], ["a"], "1 have none"),
-        (["a", "b"], ["a"], ["z"], r"j names an area .* z \(1 of 1 are unknown\)"),
+        (["a", "b"], ["a"], ["z"], r"^j names an area .* z \(1 of 1 are unknown\)"),
+        (["a", "b"], ["y"], ["a"], r"^i names an area .* y \(1 of 1 are unknown\)"),
         (["a", "b"], ["a"], ["a"], "a is paired with itself"),
         (["a", "b"], ["a", "b"], ["b"], "i has 2 areas and j 1"),
     ],
@@ -55,6 +69,8 @@ def test_ids_may_be_numbers_in_any_order_and_of_another_width() -> None:
 def test_broken_pairs_are_refused(areas, i, j, said) -> None:
     with pytest.raises(ValueError, match=said):
         contiguity(pl.Series(areas), i, j)
+    with pytest.raises(ValueError, match=said):
+        weighted_pairs(pl.Series(areas), i, j, weight=[1.0] * len(i))
 
 
 def test_weights_of_pairs_go_one_way_and_stand_in_order_of_area() -> None:
@@ -112,16 +128,22 @@ def test_sums_of_the_weights_follow_their_definition() -> None:
     )
 
 
+def test_sums_of_one_pair_one_way() -> None:
+    # Half of 2^2 each way; the row of a and the column of b hold 2 each.
+    assert totals(weighted_pairs(["a", "b"], ["a"], ["b"], weight=[2])) == (2, 4, 8)
+
+
 def test_areas_that_leave_take_their_pairs_with_them() -> None:
     kept = np.array([True, False, True, True])
-    assert named(restrict(LINE, kept)) == {"a": [], "c": ["d"], "d": ["c"]}
-    assert restrict(LINE, np.ones(4, dtype=bool)) is LINE
+    assert named(restrict(line(), kept)) == {"a": [], "c": ["d"], "d": ["c"]}
+    whole = line()
+    assert restrict(whole, np.ones(4, dtype=bool)) is whole
     # c had b and d with half a weight each; d alone weighs 1.
-    assert restrict(row_standardised(LINE), kept).weights.tolist() == [1.0, 1.0]
+    assert restrict(row_standardised(line()), kept).weights.tolist() == [1.0, 1.0]
 
 
 def test_values_are_placed_by_name() -> None:
-    found = read_values([1, None, 3, 4], LINE, by=list("dcba"), name="values")
+    found = read_values([1, None, 3, 4], line(), by=list("dcba"), name="values")
     np.testing.assert_array_equal(found, [4, 3, np.nan, 1])
 
 
@@ -137,7 +159,7 @@ def test_values_are_placed_by_name() -> None:
 )
 def test_values_that_are_not_one_each_are_refused(values, by, said) -> None:
     with pytest.raises(ValueError, match=said):
-        read_values(values, LINE, by=by, name="values")
+        read_values(values, line(), by=by, name="values")
 
 
 def test_a_band_holds_its_end_and_leaves_islands() -> None:

@@ -192,10 +192,10 @@ def _told(areas: Areas, chosen: Association) -> pl.DataFrame:
 def _checks(
     found: Regression, areas: Areas, moran: ResidualMoran | None, chosen: Association
 ) -> list[pl.Expr | pl.Series]:
-    from scipy.special import ndtr, stdtr
+    from scipy.special import stdtr
 
-    ratio = -np.abs(found.log_ratios / found.errors)
-    p = 2 * (ndtr(ratio) if np.isinf(found.degrees) else stdtr(found.degrees, ratio))
+    # On infinite degrees Student's t is the normal.
+    p = 2 * stdtr(found.degrees, -np.abs(found.log_ratios / found.errors))
     is_seen = moran is not None and np.isfinite(moran.p)
     fell = found.fall_back
     cautions = [fell[0].upper() + fell[1:]] if fell else []
@@ -222,10 +222,9 @@ def _checks(
 
 def _ratios(found: Regression, steps: FloatArray, *, confidence: float) -> Limits:
     """The rate ratios for each factor's step, which is so many of its standard deviations."""
-    from scipy.special import ndtri, stdtrit
+    from scipy.special import stdtrit
 
-    share = 1 - tail_of(confidence)
-    quantile = ndtri(share) if np.isinf(found.degrees) else stdtrit(found.degrees, share)
+    quantile = stdtrit(found.degrees, 1 - tail_of(confidence))
     middle, half = found.log_ratios * steps, quantile * found.errors * steps
     return Limits(np.exp(middle), np.exp(middle - half), np.exp(middle + half))
 

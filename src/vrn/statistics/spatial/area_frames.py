@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
-from vrn.statistics.answers import MISSING, answer, read_confidences
+from vrn.statistics.answers import answer, read_confidences
 from vrn.statistics.limits import Limits, tail_of
 from vrn.statistics.spatial.false_discovery import benjamini_hochberg
 from vrn.statistics.spatial.weights import read_values, restrict
@@ -133,12 +133,11 @@ def _rows(known: Known, test: LocalTest, chances: Chances) -> pl.DataFrame:
         .select(pl.when(stands).then(pl.all()))
         .with_columns(reason, known.weights.areas.alias("area"), neighbours=known.weights.counts)
     )
-    is_missing = pl.col("neighbours").is_null()
+    # An area without a value is not among those known; the answer gives it its reason.
     return (
         known.areas.alias("area")
         .to_frame()
         .join(found, on="area", how="left")
-        .with_columns(pl.when(is_missing).then(pl.lit(MISSING)).otherwise("reason").alias("reason"))
         .select("area", "neighbours", pl.exclude("area", "neighbours"))
         .sort("area")
     )

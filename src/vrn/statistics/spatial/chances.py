@@ -163,7 +163,7 @@ def gamma_chances(z: FloatArray, skewness: FloatArray) -> Chances:
         tail = side(shape[chosen], point[chosen])
         folded[chosen] = np.minimum(tail, 1 - tail)
     folded = np.where(np.abs(skewness) <= LARGEST_SKEWNESS, folded, np.nan)
-    return Chances(folded, np.minimum(2 * folded, 1.0))
+    return Chances(folded, 2 * folded)
 
 
 def _shape(skewness: FloatArray) -> tuple[FloatArray, NDArray[np.bool_]]:

@@ -71,7 +71,7 @@ def tails(
         raise ValueError(f"permutations must be a whole number of at least 1; got {permutations}")
     seen = _see(weights, deviations)
     found = Tails(np.zeros(weights.size, np.int64), np.zeros(weights.size, np.int64))
-    width = int(seen.counts.max(initial=0))
+    width = int(seen.counts.max())
     drawing = _with_replacement if replacement else _without_replacement
     for draws in drawing(weights.size, width, permutations=permutations, rng=rng):
         _count_even(found, seen, deviations, draws)

@@ -35,7 +35,7 @@ from vrn.statistics.answers import (
     reasons,
 )
 from vrn.statistics.limits import Limits, check_multiplier, read_counts, read_populations
-from vrn.statistics.spatial.area_frames import ISLAND
+from vrn.statistics.spatial.area_frames import EQUAL, ISLAND
 from vrn.statistics.spatial.weights import lag, read_values, restrict
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def local_empirical_bayes(
 def standardised_rates(count: Column, population: Column) -> FloatArray:
     """Rates less the overall rate, each in its own standard deviations; NaN where not known.
 
-    (r_i - m) / sqrt(v_i), with v_i = a + m / n_i, or m / n_i where that is below 0, and a = sum
+    (r_i - m) / sqrt(v_i), with v_i = a + m / n_i, or m / n_i where that is not above 0, and a = sum
     n_i (r_i - m)^2 / sum n - m / (sum n / k), which here may be below 0 (Assuncao and Reis). Raises
     ValueError as `empirical_bayes` does.
 
@@ -181,14 +181,15 @@ def standardised_rates(count: Column, population: Column) -> FloatArray:
     given = _read_events(count, population)
     found = np.full(given.events.size, np.nan)
     x, n = given.events[given.is_known], given.population[given.is_known]
-    if not x.sum():
-        # Without events all rates are equal: the methods that take these say so.
+    rates = x / n
+    if not rates.size or np.ptp(rates) <= EQUAL * rates.max():
+        # Equal rates lie off their mean by rounding alone: the methods that take these say so.
         found[given.is_known] = 0.0
         return found
     mean = x.sum() / n.sum()
-    spread = (n * (x / n - mean) ** 2).sum() / n.sum() - mean / n.mean()
-    variance = np.where(spread + mean / n < 0, mean / n, spread + mean / n)
-    found[given.is_known] = (x / n - mean) / np.sqrt(variance)
+    spread = (n * (rates - mean) ** 2).sum() / n.sum() - mean / n.mean()
+    variance = np.where(spread + mean / n > 0, spread + mean / n, mean / n)
+    found[given.is_known] = (rates - mean) / np.sqrt(variance)
     return found
 
 
