@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import chi2, norm
@@ -94,6 +96,24 @@ def test_cameron_and_trivedis_test_of_unequal_means() -> None:
     slope = (excess * mean).sum() / (mean**2).sum()
     error = np.sqrt(((excess - slope * mean) ** 2).sum() / 3 / (mean**2).sum())
     assert cameron_trivedi(fit).statistic[0] == pytest.approx(slope / error)
+
+
+def test_cameron_and_trivedis_test_takes_each_series_alone() -> None:
+    counts = np.array([[1.0, 4.0, 10.0], [2.0, 2.0, 11.0]])
+    both = cameron_trivedi(fit_poisson(np.ones((3, 1)), counts, np.zeros((2, 3))))
+    for row in (0, 1):
+        alone = fit_poisson(np.ones((3, 1)), counts[[row]], np.zeros((1, 3)))
+        assert both.statistic[row] == pytest.approx(cameron_trivedi(alone).statistic[0])
+
+
+def test_cameron_and_trivedis_test_of_what_leaves_nothing_over() -> None:
+    counts = np.array([[1.0, 1.0, 4.0], [4.0, 4.0, 4.0]])
+    fit = fit_poisson(np.ones((3, 1)), counts, np.zeros((2, 3)))
+    mean = np.array([[2.0] * 3, [4.0] * 3])
+    found = cameron_trivedi(replace(fit, fitted=mean, scores=counts - mean))
+    # (y - mu)^2 = y in each month of the first: a slope of 0 with no error. In the second -1/4.
+    np.testing.assert_array_equal(found.statistic, [np.nan, -np.inf])
+    np.testing.assert_array_equal(found.p_value, [np.nan, 1.0])
 
 
 def test_the_first_autocorrelation_is_freed_from_the_models_own_doing() -> None:
