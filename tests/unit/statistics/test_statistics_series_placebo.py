@@ -67,6 +67,7 @@ def test_the_share_of_placebos_as_large_goes_either_way() -> None:
     placebos[1] = [np.nan, np.nan, np.log(0.4), 0.0]
     found = share_as_large(np.log([2.0, 1.0]), placebos)
     assert found.tolist() == [0.5, 1.0]
+    assert share_as_large(np.log([0.9]), np.log([[np.nan, 0.5]])).tolist() == [1.0]
     nothing = share_as_large(np.zeros(1), np.full((1, 3), np.nan))
     assert np.isnan(nothing[0])
 
