@@ -40,6 +40,7 @@ def test_a_design_has_the_terms_of_segmented_regression() -> None:
     np.testing.assert_array_equal(found.counterfactual[:, 2:4], np.zeros((6, 2)))
     np.testing.assert_array_equal(found.counterfactual[:, 4:], found.matrix[:, 4:])
     assert series_design(12, after=6, season_pairs=5).terms[-1] == "cos2.4"
+    assert series_design(4, after=1).after == 1
 
 
 @pytest.mark.parametrize("after", [0, 6, 9])

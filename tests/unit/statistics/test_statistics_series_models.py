@@ -286,3 +286,22 @@ def test_reweighting_may_begin_from_fitted_counts() -> None:
     assert start.tolist() == [[5.0] * 4]  # the caller's array is left as it was
     spread = reweight(TWO_LEVELS, COUNTS, NO_OFFSET, theta=np.array([2.0]))
     np.testing.assert_allclose(spread.fitted, [[3, 3, 12, 12]])
+
+
+def test_reweighting_comes_back_from_a_start_far_below() -> None:
+    found = reweight(ONES[:2], np.full((1, 2), 5.0), np.zeros((1, 2)), start=np.full((1, 2), 1e-8))
+    np.testing.assert_allclose(found.fitted, [[5, 5]])
+
+
+def test_a_series_that_does_not_stand_still_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vrn.statistics.series.least_squares.MOST_STEPS", 2)
+    start = np.array([[3.0, 3.0, 12.0, 12.0], [1e3] * 4])
+    found = reweight(TWO_LEVELS, np.repeat(COUNTS, 2, axis=0), np.zeros((2, 4)), start=start)
+    assert found.is_converged.tolist() == [True, False]
+
+
+def test_a_month_of_few_people_may_have_next_to_nothing_fitted() -> None:
+    people = np.array([[1.0, 5e-9]])
+    found = reweight(ONES[:2], np.array([[5.0, 0.0]]), np.log(people))
+    np.testing.assert_allclose(found.fitted, [[5, 2.5e-8]])
+    assert found.is_converged.all()
