@@ -88,6 +88,7 @@ def test_models_say_what_was_chosen_and_by_which_number() -> None:
     assert found["fall_back"].to_list() == [None, None]
     assert found["theta"].is_null().to_list() == [True, False]
     assert found["months_before"].to_list() == [40, 40]
+    assert found["months_before"].dtype == pl.Int64
     assert found["months_after"].to_list() == [20, 20]
     np.testing.assert_allclose(found["dispersion"], found["statistic"] / 54)
     for name in ("ljung_box_p", "autocorrelation_p", "p_value"):

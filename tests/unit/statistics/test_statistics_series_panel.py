@@ -112,6 +112,11 @@ def test_every_column_of_a_frame_is_kept_from_groups() -> None:
     assert own == set(OWN)
 
 
+def test_one_month_is_too_few() -> None:
+    panel = read_panel([3], None, month=None, after=1, by=None, recipe=Recipe())
+    assert panel.reasons.tolist() == ["fewer than 12 months before the intervention"]
+
+
 def test_a_panel_tells_series_of_one_shape_together() -> None:
     counts = np.full(96, 5.0)
     panel = read_panel(
