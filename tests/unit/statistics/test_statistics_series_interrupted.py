@@ -146,6 +146,8 @@ def test_series_of_other_lengths_stand_beside_one_another() -> None:
     for name in ("value", "lower", "upper"):
         np.testing.assert_allclose(west[name], alone.effects[name], rtol=1e-9)
     assert both.counterfactual.height == 108
+    after = both.counterfactual.group_by("area").agg(pl.col("is_after").sum()).sort("area")
+    assert after["is_after"].to_list() == [20, 18]
     assert both.placebos.group_by("area").len().sort("area")["len"].to_list() == [23, 13]
     told = both.verdicts.filter(area="West")["sentence"].item()
     assert told == alone.verdicts["sentence"].item()
