@@ -123,6 +123,31 @@ def test_the_first_autocorrelation_is_freed_from_the_models_own_doing() -> None:
     assert lag_one(fit).p_value[0] == pytest.approx(norm.sf((-3.75 / 13 + 0.25) * 2))
 
 
+def test_the_first_autocorrelation_of_unequal_weights_by_hand() -> None:
+    design = series_design(8, after=4, season_pairs=0).matrix
+    counts = np.array([[3.0, 9, 4, 6, 20, 31, 18, 40], [9.0, 2, 5, 1, 7, 3, 8, 2]])
+    fit = fit_poisson(design, counts, np.zeros((2, 8)))
+    found = lag_one(fit)
+    for row in (0, 1):
+        scaled = design * np.sqrt(fit.weights[row])[:, None]
+        hat = scaled @ np.linalg.inv(scaled.T @ scaled) @ scaled.T
+        left = fit.residuals[row]
+        plain = (left[1:] * left[:-1]).sum() / (left**2).sum()
+        assert found.statistic[row] == pytest.approx(plain + np.diag(hat, 1).sum() / 4)
+
+
+def test_what_counts_as_noise_of_rounding_goes_by_the_weight() -> None:
+    fit = fit_rates(np.ones((4, 1)), np.vstack([LEFT] * 3))
+    share = np.array([[1e-8], [2e-7], [1.0]])
+    assert np.isnan(lag_one(replace(fit, residuals=LEFT * share / 3)).statistic).tolist() == [
+        *(True, False, False)
+    ]
+    heavy = replace(fit, residuals=LEFT * share, weights=np.full((3, 4), 100.0))
+    assert np.isnan(lag_one(heavy).statistic).tolist() == [True, True, False]
+    few = replace(fit, residuals=LEFT / 3 * 1.5e-7 * np.ones((3, 1)))
+    assert np.isfinite(lag_one(few).statistic).all()
+
+
 def test_the_first_autocorrelation_has_no_bias_over_many_series() -> None:
     design = series_design(36, after=24).matrix
     counts = np.random.default_rng(6).poisson(20 * np.exp(0.03 * np.arange(36)), (4000, 36))
