@@ -64,11 +64,11 @@ def test_a_placebo_without_theta_falls_back_and_says_so() -> None:
 
 def test_placebos_go_by_the_recipe() -> None:
     counts = planted(1.0, months=24, after=12).astype(float)
-    asked = Recipe(season_pairs=0, errors="autoregressive")
+    asked = Recipe(season_pairs=0, errors="Newey-West", lag=2)
     found = placebo_effects(
         np.array(["Poisson"], dtype=object), counts, np.ones((1, 24)), recipe=asked
     )
-    assert set(found.methods[0]) == {"Poisson, autoregressive errors"}
+    assert set(found.methods[0]) == {"Poisson, Newey-West (lag 2) errors"}
     assert (found.degrees == 24 - 4).all()
 
 
