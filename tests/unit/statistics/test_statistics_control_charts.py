@@ -180,6 +180,11 @@ def test_limits_begin_again_at_a_date_and_no_range_reaches_across() -> None:
     assert chart["upper_limit"].to_list() == pytest.approx([1.5 + 2.66] * 4 + [11.5 + 2.66] * 4)
 
 
+def test_a_series_is_told_by_all_its_columns() -> None:
+    chart = control_chart([3, 8], [1, 1], by={"area": ["a", "b"], "offence": ["theft"] * 2})
+    assert chart["centre_line"].to_list() == [3, 8]
+
+
 def test_a_rebase_between_two_dates_begins_at_the_later() -> None:
     days = [date(2021, month, 1) for month in (1, 2, 4, 5)]
     chart = control_chart([1, 2, 5, 6], days, baseline=Baseline(rebase=[date(2021, 3, 1)]))
@@ -267,6 +272,18 @@ def test_a_mean_is_exact_on_machines_with_and_without_longer_floats(longest, mon
     assert chart_of(thirds)["centre_line"][0] == math.fsum(thirds) / 31
 
 
+@pytest.mark.skipif(
+    np.finfo(np.longdouble).nmant == np.finfo(np.float64).nmant, reason="no longer floats here"
+)
+def test_longer_floats_find_a_mean_to_its_last_digit() -> None:
+    assert chart_of([0.1, 0.7, 0.7])["centre_line"][0] == 0.5
+
+
+def test_a_missing_value_leaves_nothing_in_the_mean_of_small_ones() -> None:
+    chart = chart_of([1e-20, None, 3e-20])
+    assert chart["centre_line"][0] == pytest.approx(2e-20, rel=1e-9, abs=0)
+
+
 def test_or_none_as_the_reference_has_it() -> None:
     chart = chart_of([23] * 8, rules=vary(MAKING_DATA_COUNT, has_limits_when_constant=False))
     assert set(chart["centre_line"]) == {23}
@@ -338,6 +355,7 @@ def test_no_rows_give_a_chart_of_no_rows() -> None:
         ({"value": [1, math.inf, 2]}, "value must be a finite number; got inf at position 1"),
         ({"target": [1, -math.inf, 2]}, "target must be a finite number; got -inf at position 1"),
         ({"target": [1.0]}, "value has 3, target 1"),
+        ({"improvement": ["increase"]}, "value has 3, improvement 1"),
         ({"date": [1, 2]}, "value has 3, date 2"),
         ({"date": [1, None, 2]}, "1 of 3 have none"),
         ({"date": [1, 2, 2]}, r"it has more at 2 \(1 too many"),
@@ -348,7 +366,7 @@ def test_no_rows_give_a_chart_of_no_rows() -> None:
         ({"improvement": ["increase", None, "down"]}, "improvement is None, 'down': try"),
         ({"baseline": Baseline(starts=[True])}, "value has 3, starts 1"),
         ({"baseline": Baseline(rebase=["2021-01-01"])}, "re-base date '2021-01-01' is String"),
-        ({"baseline": Baseline(until=date(2021, 1, 1))}, "dates of the chart are Int64"),
+        ({"baseline": Baseline(until=date(2021, 1, 1))}, "the baseline date .* is Date and the"),
     ],
 )
 def test_what_no_chart_can_be_made_of_is_refused(more, said) -> None:

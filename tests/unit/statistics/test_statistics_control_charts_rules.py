@@ -114,6 +114,10 @@ def test_a_zone_may_be_of_one_point() -> None:
     assert causes_after_base(11 + 2.5 * SIGMA, rules=rules) == ["1 in 1 above mean"]
 
 
+def test_a_zone_may_begin_close_to_the_mean() -> None:
+    assert Zone(points=4, of=5, sigmas=1).label == "4 in 5"
+
+
 # -- what each rule asks for ----------------------------------------------------------------------
 
 
@@ -147,7 +151,8 @@ def test_western_electric_lets_the_third_point_lie_anywhere_and_counts_those_out
     assert found == ["2 in 3 below mean", "common cause", "2 in 3 below mean"]
     found = causes_after_base(close, 12, outside, rules=WESTERN_ELECTRIC)
     assert found == ["2 in 3 below mean", "common cause", "below lower limit"]
-    assert causes_after_base(close, 12, outside)[0] == "common cause"
+    assert causes_after_base(close, 10, outside)[0] == "common cause"
+    assert causes_after_base(close, 10, close)[0] == "2 in 3 below mean"
 
 
 def test_western_electric_marks_four_in_five_beyond_one_sigma() -> None:

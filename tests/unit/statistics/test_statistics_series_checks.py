@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import chi2, norm
@@ -96,11 +98,54 @@ def test_cameron_and_trivedis_test_of_unequal_means() -> None:
     assert cameron_trivedi(fit).statistic[0] == pytest.approx(slope / error)
 
 
+def test_cameron_and_trivedis_test_takes_each_series_alone() -> None:
+    counts = np.array([[1.0, 4.0, 10.0], [2.0, 2.0, 11.0]])
+    both = cameron_trivedi(fit_poisson(np.ones((3, 1)), counts, np.zeros((2, 3))))
+    for row in (0, 1):
+        alone = fit_poisson(np.ones((3, 1)), counts[[row]], np.zeros((1, 3)))
+        assert both.statistic[row] == pytest.approx(cameron_trivedi(alone).statistic[0])
+
+
+def test_cameron_and_trivedis_test_of_what_leaves_nothing_over() -> None:
+    counts = np.array([[1.0, 1.0, 4.0], [4.0, 4.0, 4.0]])
+    fit = fit_poisson(np.ones((3, 1)), counts, np.zeros((2, 3)))
+    mean = np.array([[2.0] * 3, [4.0] * 3])
+    found = cameron_trivedi(replace(fit, fitted=mean, scores=counts - mean))
+    # (y - mu)^2 = y in each month of the first: a slope of 0 with no error. In the second -1/4.
+    np.testing.assert_array_equal(found.statistic, [np.nan, -np.inf])
+    np.testing.assert_array_equal(found.p_value, [np.nan, 1.0])
+
+
 def test_the_first_autocorrelation_is_freed_from_the_models_own_doing() -> None:
     # A mean of four months: each h is 1/4, so r(1) has a mean of -3/4 over 3 under independence.
     fit = fit_rates(np.ones((4, 1)), LEFT)
     assert lag_one(fit).statistic[0] == pytest.approx(-3.75 / 13 + 0.25)
     assert lag_one(fit).p_value[0] == pytest.approx(norm.sf((-3.75 / 13 + 0.25) * 2))
+
+
+def test_the_first_autocorrelation_of_unequal_weights_by_hand() -> None:
+    design = series_design(8, after=4, season_pairs=0).matrix
+    counts = np.array([[3.0, 9, 4, 6, 20, 31, 18, 40], [9.0, 2, 5, 1, 7, 3, 8, 2]])
+    fit = fit_poisson(design, counts, np.zeros((2, 8)))
+    found = lag_one(fit)
+    for row in (0, 1):
+        scaled = design * np.sqrt(fit.weights[row])[:, None]
+        hat = scaled @ np.linalg.inv(scaled.T @ scaled) @ scaled.T
+        left = fit.residuals[row]
+        plain = (left[1:] * left[:-1]).sum() / (left**2).sum()
+        assert found.statistic[row] == pytest.approx(plain + np.diag(hat, 1).sum() / 4)
+
+
+def test_what_counts_as_noise_of_rounding_goes_by_the_weight() -> None:
+    fit = fit_rates(np.ones((4, 1)), np.vstack([LEFT] * 3))
+    share = np.array([[1e-8], [2e-7], [1.0]])
+    assert np.isnan(lag_one(replace(fit, residuals=LEFT * share / 3)).statistic).tolist() == [
+        *(True, False, False)
+    ]
+    heavy = replace(fit, residuals=LEFT * share, weights=np.full((3, 4), 100.0))
+    assert np.isnan(lag_one(heavy).statistic).tolist() == [True, True, False]
+    few = replace(fit, residuals=LEFT / 3 * 1.5e-7 * np.ones((3, 1)))
+    assert np.isfinite(lag_one(few).statistic).all()
 
 
 def test_the_first_autocorrelation_has_no_bias_over_many_series() -> None:

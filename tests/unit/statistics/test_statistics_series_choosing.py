@@ -11,6 +11,7 @@ from vrn.statistics.series import (
     choose_errors,
     choose_model,
     fit_poisson,
+    lag_one,
     model_covariance,
     newey_west_covariance,
     pearson_dispersion,
@@ -43,12 +44,17 @@ def test_even_counts_are_poisson_and_spread_ones_negative_binomial() -> None:
     assert second.fit.theta.tolist() == [chosen.fit.theta[1]]
     assert second.tested.statistic[0] == chosen.tested.statistic[1]
     assert second.dispersion[0] == chosen.dispersion[1]
+    assert second.fall_back.tolist() == [None]
 
 
 def test_the_level_is_where_the_choice_turns() -> None:
     counts = drawn(series=1, seed=11)
     p_value = pearson_dispersion(fit_poisson(DESIGN.matrix, counts, np.zeros((1, 36)))).p_value[0]
-    for level, model in ((p_value * 0.99, "Poisson"), (p_value * 1.01, "quasi-Poisson")):
+    for level, model in (
+        (p_value * 0.99, "Poisson"),
+        (p_value, "Poisson"),
+        (p_value * 1.01, "quasi-Poisson"),
+    ):
         asked = Recipe(level=level, spread_model="quasi-Poisson")
         found = choose_model(DESIGN.matrix, counts, np.zeros((1, 36)), recipe=asked)
         assert found.models.tolist() == [model]
@@ -65,6 +71,21 @@ def test_a_negative_binomial_without_theta_falls_back_to_quasi_poisson() -> None
     assert np.isnan(fit.theta[0])
     poisson = fit_poisson(design, counts, np.zeros((1, 6)))
     assert fit.scale[0] == poisson.dispersion[0] < 1
+
+
+def test_each_series_is_fitted_by_its_own_model() -> None:
+    counts = np.vstack([np.full(36, 20.0), drawn(theta=3, series=1), drawn(series=1)])
+    counts[2] = np.tile([20.0, 21, 19, 22, 20, 18], 6)
+    asked = np.array(["Poisson", "negative binomial", "negative binomial"], dtype=object)
+    fit, used = fit_as(asked, DESIGN.matrix, counts, np.zeros_like(counts))
+    poisson = fit_poisson(DESIGN.matrix, counts, np.zeros_like(counts))
+    assert used.tolist() == ["Poisson", "negative binomial", "quasi-Poisson"]
+    assert np.isnan(fit.theta).tolist() == [True, False, True]
+    assert (fit.scale[0], fit.scale[2]) == (1, poisson.dispersion[2])
+    np.testing.assert_array_equal(fit.observed, counts)
+    np.testing.assert_allclose(fit.fitted[[0, 2]], poisson.fitted[[0, 2]])
+    alone, _ = fit_as(asked[:1], DESIGN.matrix, counts[:1], np.zeros((1, 36)))
+    assert alone.model == "Poisson"
 
 
 def test_the_fall_back_stands_in_the_choice() -> None:
@@ -87,6 +108,8 @@ def test_short_series_widen_the_negative_binomials_own_errors() -> None:
     np.testing.assert_allclose(plain.scale, 1)
     np.testing.assert_allclose(wide.scale, np.maximum(wide.dispersion, 1))
     assert wide.scale.max() > 1.05
+    first = choose_model(DESIGN.matrix, counts, np.zeros_like(counts), recipe=Recipe(level=0.99))
+    np.testing.assert_allclose(first.fit.scale, wide.scale)
     asked = Recipe(small_sample=False, level=0.99)
     chosen = choose_model(DESIGN.matrix, counts, np.zeros_like(counts), recipe=asked)
     np.testing.assert_allclose(chosen.fit.scale, 1)
@@ -123,6 +146,8 @@ def test_errors_are_the_models_unless_neighbours_go_together() -> None:
     assert kinds(drawn(series=1)) == ["model"]
     assert kinds(slow)[0] in ("Newey-West", "autoregressive")
     assert kinds(slow, level=1e-12) == ["model"]
+    fit = fit_poisson(DESIGN.matrix, slow, np.zeros_like(slow))
+    assert kinds(slow, level=float(lag_one(fit).p_value[0])) == ["model"]
 
 
 @pytest.mark.parametrize("kind", ["model", "Newey-West", "autoregressive"])

@@ -9,11 +9,13 @@ from scipy.stats import norm, t
 from vrn.statistics.series import fit_poisson, model_covariance, series_design, whole_period
 from vrn.statistics.series.effects import (
     Averted,
+    LogGap,
     averted,
     averted_limits,
     critical_value,
     error_of,
     expected_counts,
+    gap_quantile,
     is_told,
     joint,
     ratio_limits,
@@ -38,6 +40,7 @@ def test_a_design_has_the_terms_of_segmented_regression() -> None:
     np.testing.assert_array_equal(found.counterfactual[:, 2:4], np.zeros((6, 2)))
     np.testing.assert_array_equal(found.counterfactual[:, 4:], found.matrix[:, 4:])
     assert series_design(12, after=6, season_pairs=5).terms[-1] == "cos2.4"
+    assert series_design(4, after=1).after == 1
 
 
 @pytest.mark.parametrize("after", [0, 6, 9])
@@ -100,6 +103,8 @@ def test_parts_of_events_averted_are_variances_of_two_logarithms() -> None:
     fit = fit_poisson(design.matrix, np.full((1, 24), 8.0), np.zeros((1, 24)))
     whole, covariance = whole_period(design, fit.coefficients, fit.fitted), model_covariance(fit)
     found = averted(whole, covariance)
+    np.testing.assert_array_equal(found.log_counterfactual, whole.log_counterfactual)
+    np.testing.assert_array_equal(found.log_ratio, whole.log_ratio)
     for number, left, right in (
         (found.ratio_variance, whole.ratio_gradient, whole.ratio_gradient),
         (found.counterfactual_variance, *(whole.counterfactual_gradient,) * 2),
@@ -158,20 +163,37 @@ def test_limits_of_events_averted_leave_out_0_where_the_ratios_leave_out_1() -> 
 def test_a_certain_counterfactual_leaves_the_ratio_alone() -> None:
     parts = Averted(*each(np.log(100), np.log(0.5), 0.0, 0.01, 0.0))
     found = averted_limits(parts, critical=np.array([2.0]))
+    assert found.value[0] == pytest.approx(50)
     assert found.lower[0] == pytest.approx(100 - 50 * np.exp(0.2))
     assert found.upper[0] == pytest.approx(100 - 50 * np.exp(-0.2))
 
 
 def test_a_certain_fit_leaves_the_counterfactual_alone() -> None:
     # log F = log C + log R is certain where R moves against C exactly.
-    parts = Averted(*each(np.log(100), np.log(0.5), 0.01, 0.01, -0.01))
-    found = averted_limits(parts, critical=np.array([2.0]))
-    assert found.lower[0] == pytest.approx(100 * np.exp(-0.2) - 50)
-    assert found.upper[0] == pytest.approx(100 * np.exp(0.2) - 50)
+    for error in (0.1, 2.0):
+        parts = Averted(*each(np.log(100), np.log(0.5), error**2, error**2, -(error**2)))
+        found = averted_limits(parts, critical=np.array([1.9]))
+        assert found.lower[0] == pytest.approx(100 * np.exp(-1.9 * error) - 50)
+        assert found.upper[0] == pytest.approx(100 * np.exp(1.9 * error) - 50)
+
+
+def test_a_gap_of_two_that_move_against_each_other_is_as_wide_as_both() -> None:
+    parts = LogGap(*each(1.0, 1.0, 0.04, 0.04, -0.04))
+    found = gap_quantile(parts, norm.cdf([2.0]))
+    assert found[0] == pytest.approx(np.exp(1.4) - np.exp(0.6), rel=1e-4)
+
+
+def test_a_gap_may_be_of_less_than_one_event() -> None:
+    parts = LogGap(*each(np.log(0.5), np.log(0.25), 0.01, 0.0, 0.0))
+    assert gap_quantile(parts, np.array([0.5]))[0] == pytest.approx(0.25)
 
 
 def test_what_is_hardly_known_has_no_limits() -> None:
-    for setting in ((4.0, 0.0, 9.1, 1.0, 0.0), (4.0, 0.0, 1.0, 9.1, 0.0)):
+    for setting in (
+        (4.0, 0.0, 9.1, 1.0, 0.0),
+        (4.0, 0.0, 1.0, 9.1, 0.0),
+        (4.0, 0.0, 1e6, 1e6, 0.0),
+    ):
         found = averted_limits(Averted(*each(*setting)), critical=np.array([2.0]))
         assert np.isnan([found.lower[0], found.upper[0]]).all()
     known = averted_limits(Averted(*each(4.0, 0.0, 9.0, 1.0, 0.0)), critical=np.array([2.0]))

@@ -61,6 +61,13 @@ def test_months_that_do_not_go_together_have_the_models_errors(correlation: floa
     np.testing.assert_allclose(found, model_covariance(fit))
 
 
+def test_a_series_that_turns_about_is_not_narrowed_beside_one_that_goes_together() -> None:
+    fit = fit_rates(ONE, np.vstack([COUNTS, COUNTS]))
+    found = autoregressive_covariance(fit, np.array([0.5, -0.5]))
+    np.testing.assert_allclose(found[1], model_covariance(fit)[1])
+    assert found[0, 0, 0] > found[1, 0, 0]
+
+
 def test_months_that_always_go_together_are_taken_as_nearly_so() -> None:
     fit = fit_rates(ONE, COUNTS)
     found, nearly = (autoregressive_covariance(fit, np.array([r])) for r in (1.0, 0.95))

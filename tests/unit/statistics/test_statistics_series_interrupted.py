@@ -73,6 +73,14 @@ def test_the_counterfactual_adds_up_to_the_events_averted() -> None:
     assert width[59] > width[40] > width[20]  # the further on, the less is known
 
 
+def test_placebos_of_each_series_go_by_the_recipe() -> None:
+    counts = planted(0.8, series=2, months=36, after=24).ravel()
+    asked = Recipe(fewest_before=14)
+    found = interrupted_series(counts, after=24, by=["a"] * 36 + ["b"] * 36, recipe=asked)
+    assert found.placebos["after"].to_list() == [14, 15, 16, 17, 18] * 2
+    assert found.verdicts["placebo_dates"].to_list() == [5, 5]
+
+
 def test_models_say_what_was_chosen_and_by_which_number() -> None:
     rng = np.random.default_rng(2)
     counts = np.vstack([planted(1.0, seed=4)[0], rng.negative_binomial(3, 3 / 33, 60)])
@@ -88,6 +96,7 @@ def test_models_say_what_was_chosen_and_by_which_number() -> None:
     assert found["fall_back"].to_list() == [None, None]
     assert found["theta"].is_null().to_list() == [True, False]
     assert found["months_before"].to_list() == [40, 40]
+    assert found["months_before"].dtype == pl.Int64
     assert found["months_after"].to_list() == [20, 20]
     np.testing.assert_allclose(found["dispersion"], found["statistic"] / 54)
     for name in ("ljung_box_p", "autocorrelation_p", "p_value"):
@@ -137,6 +146,8 @@ def test_series_of_other_lengths_stand_beside_one_another() -> None:
     for name in ("value", "lower", "upper"):
         np.testing.assert_allclose(west[name], alone.effects[name], rtol=1e-9)
     assert both.counterfactual.height == 108
+    after = both.counterfactual.group_by("area").agg(pl.col("is_after").sum()).sort("area")
+    assert after["is_after"].to_list() == [20, 18]
     assert both.placebos.group_by("area").len().sort("area")["len"].to_list() == [23, 13]
     told = both.verdicts.filter(area="West")["sentence"].item()
     assert told == alone.verdicts["sentence"].item()
@@ -194,12 +205,18 @@ def test_a_short_and_sparse_series_cannot_tell() -> None:
     assert verdict["worthwhile"] == 0.8
     assert verdict["least_ratio"] is None or verdict["least_ratio"] < 0.6
     assert "80% is wanted" in verdict["sentence"]
+    asked = Recipe(power_wanted=0.01)
+    content = interrupted_series([2, 3, 1, 4, 2, 2] * 5, after=18, recipe=asked).verdicts
+    assert content["verdict"].item() == "no change seen"
 
 
 def test_a_long_and_full_series_says_that_no_change_was_seen() -> None:
     found = interrupted_series(planted(1.0, mean=400.0, seed=3)[0], after=40)
     assert found.verdicts["verdict"].item() == "no change seen"
+    assert "against the trend and season before" in found.verdicts["sentence"].item()
     assert found.verdicts["power"].item() > 0.8
+    strict = interrupted_series(planted(1.0)[0], after=40, recipe=Recipe(level=0.99)).verdicts
+    assert "months still go together" in strict["cautions"].item()
     asked = Recipe(worthwhile=1.02)
     unsure = interrupted_series(planted(1.0, mean=400.0, seed=3)[0], after=40, recipe=asked)
     assert unsure.verdicts["verdict"].item() == "cannot tell"

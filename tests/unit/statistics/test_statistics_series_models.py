@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -65,6 +67,13 @@ def test_the_offset_turns_means_into_rates() -> None:
     np.testing.assert_allclose(np.exp(fit.coefficients), [[6 / 30, (24 / 80) / (6 / 30)]])
     np.testing.assert_allclose(fit.fitted, [[2, 4, 9, 15]])
     assert fit.deviance[0] == pytest.approx(0, abs=1e-12)
+
+
+def test_the_deviance_of_a_model_without_an_intercept_counts_what_is_not_met() -> None:
+    # The first month is held at 1, whatever its count; the second is met.
+    fit = fit_poisson(np.array([[0.0], [1.0]]), np.array([[3.0, 2.0]]), np.zeros((1, 2)))
+    np.testing.assert_allclose(fit.fitted, [[1, 2]])
+    assert fit.deviance[0] == pytest.approx(2 * (3 * np.log(3) - 2))
 
 
 def test_quasi_poisson_widens_by_the_dispersion_and_has_no_likelihood() -> None:
@@ -152,6 +161,9 @@ def test_a_negative_binomial_may_begin_from_a_fit_that_is_at_hand() -> None:
     once = fit_negative_binomial(ONES, SPREAD, np.zeros((1, 8)), start=start)
     again = fit_negative_binomial(ONES, SPREAD, np.zeros((1, 8)))
     assert once.theta[0] == again.theta[0]
+    astray = replace(start, is_converged=np.array([False]))
+    found = fit_negative_binomial(ONES, SPREAD, np.zeros((1, 8)), start=astray)
+    assert not found.is_converged[0]  # nor is what begins from a fit that went astray
 
 
 def test_rates_are_fitted_by_ordinary_least_squares() -> None:
@@ -166,7 +178,15 @@ def test_rates_are_fitted_by_ordinary_least_squares() -> None:
     assert fit.log_likelihood[0] == pytest.approx(-1.5 * (np.log(2 * np.pi * 0.5) + 1))
     assert fit.aic[0] == pytest.approx(3 * (np.log(2 * np.pi * 0.5) + 1) + 6)
     assert fit.dispersion[0] == pytest.approx(1.5)
-    assert np.isnan(fit.theta_error[0])
+    assert np.isnan([fit.theta[0], fit.theta_error[0]]).all()
+    np.testing.assert_allclose(fit.observed, [[1, 4, 4]])
+    np.testing.assert_allclose(fit.fitted, [[1.5, 3, 4.5]])
+    np.testing.assert_allclose(fit.scores, fit.residuals)
+
+
+def test_rates_of_a_month_that_is_missing_spoil_their_own_series_alone() -> None:
+    fit = fit_rates(np.ones((3, 1)), np.array([[1.0, 4.0, 4.0], [1.0, np.nan, 4.0]]))
+    assert fit.is_converged.tolist() == [True, False]
 
 
 def test_rates_on_a_line_leave_nothing_over() -> None:
@@ -266,3 +286,22 @@ def test_reweighting_may_begin_from_fitted_counts() -> None:
     assert start.tolist() == [[5.0] * 4]  # the caller's array is left as it was
     spread = reweight(TWO_LEVELS, COUNTS, NO_OFFSET, theta=np.array([2.0]))
     np.testing.assert_allclose(spread.fitted, [[3, 3, 12, 12]])
+
+
+def test_reweighting_comes_back_from_a_start_far_below() -> None:
+    found = reweight(ONES[:2], np.full((1, 2), 5.0), np.zeros((1, 2)), start=np.full((1, 2), 1e-8))
+    np.testing.assert_allclose(found.fitted, [[5, 5]])
+
+
+def test_a_series_that_does_not_stand_still_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vrn.statistics.series.least_squares.MOST_STEPS", 2)
+    start = np.array([[3.0, 3.0, 12.0, 12.0], [1e3] * 4])
+    found = reweight(TWO_LEVELS, np.repeat(COUNTS, 2, axis=0), np.zeros((2, 4)), start=start)
+    assert found.is_converged.tolist() == [True, False]
+
+
+def test_a_month_of_few_people_may_have_next_to_nothing_fitted() -> None:
+    people = np.array([[1.0, 5e-9]])
+    found = reweight(ONES[:2], np.array([[5.0, 0.0]]), np.log(people))
+    np.testing.assert_allclose(found.fitted, [[5, 2.5e-8]])
+    assert found.is_converged.all()

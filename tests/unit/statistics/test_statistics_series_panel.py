@@ -112,6 +112,20 @@ def test_every_column_of_a_frame_is_kept_from_groups() -> None:
     assert own == set(OWN)
 
 
+def test_one_month_is_too_few() -> None:
+    panel = read_panel([3], None, month=None, after=1, by=None, recipe=Recipe())
+    assert panel.reasons.tolist() == ["fewer than 12 months before the intervention"]
+
+
+def test_months_follow_one_another_over_the_turn_of_a_year() -> None:
+    days = [date(2020, 11, 1), date(2020, 12, 1), date(2021, 1, 1), date(2021, 2, 1)]
+    words = {"month": days, "after": days[2], "by": None, "recipe": Recipe()}
+    panel = read_panel([3, 3, 3, 3], None, **words)
+    assert panel.months.to_list() == days
+    assert (panel.before.tolist(), panel.before.dtype.kind) == ([3], "i")
+    assert panel.reasons.tolist() == ["fewer than 12 months before the intervention"]
+
+
 def test_a_panel_tells_series_of_one_shape_together() -> None:
     counts = np.full(96, 5.0)
     panel = read_panel(

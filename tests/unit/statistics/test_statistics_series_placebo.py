@@ -62,11 +62,42 @@ def test_a_placebo_without_theta_falls_back_and_says_so() -> None:
     assert (even.degrees == 18).all()
 
 
+def test_placebos_go_by_the_recipe() -> None:
+    counts = planted(1.0, months=24, after=12).astype(float)
+    asked = Recipe(season_pairs=0, errors="Newey-West", lag=2)
+    found = placebo_effects(
+        np.array(["Poisson"], dtype=object), counts, np.ones((1, 24)), recipe=asked
+    )
+    assert set(found.methods[0]) == {"Poisson, Newey-West (lag 2) errors"}
+    assert (found.degrees == 24 - 4).all()
+
+
+def test_short_placebos_widen_the_negative_binomials_own_errors() -> None:
+    counts = np.random.default_rng(4).negative_binomial(2, 2 / 32, (1, 24)).astype(float)
+    models = np.array(["negative binomial"], dtype=object)
+    wide, plain = (
+        placebo_effects(
+            models, counts, np.ones((1, 24)), recipe=Recipe(errors="model", small_sample=small)
+        )
+        for small in (True, False)
+    )
+    assert (wide.error > plain.error).any()
+
+
+def test_a_placebo_whose_trend_leads_beyond_all_bounds_has_no_effect() -> None:
+    counts = np.array([[*(2.0 ** np.arange(12)), *[5.0] * 24]])
+    poisson = np.array(["Poisson"], dtype=object)
+    found = placebo_effects(poisson, counts, np.ones((1, 36)), recipe=PLAIN)
+    assert np.isnan(found.log_ratio[0, 0])
+    assert found.methods[0, 0] is None
+
+
 def test_the_share_of_placebos_as_large_goes_either_way() -> None:
     placebos = np.log([[0.5, 2.0, 1.5, 0.99], [0.5, 2.0, 1.5, 0.99]])
     placebos[1] = [np.nan, np.nan, np.log(0.4), 0.0]
     found = share_as_large(np.log([2.0, 1.0]), placebos)
     assert found.tolist() == [0.5, 1.0]
+    assert share_as_large(np.log([0.9]), np.log([[np.nan, 0.5]])).tolist() == [1.0]
     nothing = share_as_large(np.zeros(1), np.full((1, 3), np.nan))
     assert np.isnan(nothing[0])
 

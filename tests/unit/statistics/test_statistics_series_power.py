@@ -85,7 +85,7 @@ def test_the_least_ratio_goes_by_confidence_degrees_and_spread() -> None:
 def test_a_sparse_series_shows_no_ratio() -> None:
     both = np.vstack([EXPECTED[0], np.full(48, 0.3)])
     found = least_ratio_seen(DESIGN, both)
-    assert np.isfinite(found[0])
+    assert found[0] < 1  # a fall, where nothing else is asked for
     assert np.isnan(found[1])
 
 

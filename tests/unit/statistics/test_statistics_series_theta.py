@@ -64,6 +64,13 @@ def test_theta_by_moments() -> None:
     assert moment_theta(COUNTS, np.full((1, 4), 3.0))[0] == pytest.approx(2.0)
 
 
+def test_theta_by_moments_is_of_each_series() -> None:
+    counts = np.array([[1.0, 1.0, 4.0], [0.0, 0.0, 0.0], [0.0, 4.0, 8.0]])
+    mean = np.array([[2.0] * 3, [0.5] * 3, [4.0] * 3])
+    # Just as much spread as Poisson's; 3/4 over 3/4; and 48 over 16 + 0 + 16 - 12.
+    np.testing.assert_allclose(moment_theta(counts, mean), [np.inf, 1.0, 2.4])
+
+
 @pytest.mark.parametrize("start", [1e-3, 0.5, 40.0, 5e5])
 def test_every_start_reaches_the_same_theta(start: float) -> None:
     spread = np.array([[0.0, 9.0, 1.0, 12.0, 3.0, 20.0]])
@@ -73,6 +80,21 @@ def test_every_start_reaches_the_same_theta(start: float) -> None:
     assert score[0] == pytest.approx(0, abs=1e-8)
     assert information[0] > 0
     assert found[0] == pytest.approx(estimate_theta(spread, mean, np.array([1.0]))[0])
+
+
+def test_a_start_where_the_likelihood_is_nearly_straight_is_not_overshot() -> None:
+    from scipy.optimize import brentq
+
+    spread, mean = np.array([[0.0, 9.0, 1.0, 12.0, 3.0, 20.0]]), np.full((1, 6), 7.5)
+
+    def curve(theta: float) -> float:
+        score, information = score_and_information(spread, mean, np.array([theta]))
+        return float(theta * score[0] - theta**2 * information[0])
+
+    top = estimate_theta(spread, mean, np.array([1.0]))[0]
+    start = brentq(curve, top, 1e4) * (1 - 1e-9)
+    assert -1e-6 < curve(start) < 0
+    assert estimate_theta(spread, mean, np.array([start]))[0] == pytest.approx(top)
 
 
 def test_a_likelihood_that_rises_for_ever_has_no_theta() -> None:

@@ -82,6 +82,14 @@ def test_a_series_that_shows_nothing_says_so() -> None:
     assert "a rise of 25% would be seen" in sentence_of(none, rises)
 
 
+def test_limits_on_1_go_either_way() -> None:
+    for ratio, said in (
+        ((0.9, 0.8, 1.0), "(95% limits: 20% fewer to under 1% more)"),
+        ((1.1, 1.0, 1.2), "(95% limits: under 1% fewer to 20% more)"),
+    ):
+        assert said in sentence_of(replace(UNSURE, ratio=ratio), WORDS)
+
+
 def test_small_changes_and_other_confidences_are_said_rightly() -> None:
     little = replace(FEWER, ratio=(0.998, 0.997, 0.9999))
     said = sentence_of(little, Wording(confidence=0.998, basis="trend"))

@@ -149,7 +149,7 @@ def _drawn_lines(lines: Baselines, at_least: float | None) -> list[pl.Series]:
 def _judgements(points: Points, causes: Causes, rules: RuleSet) -> list[pl.Series]:
     """The columns that say where a point lies, what it shows and whether that is an improvement."""
     tones = np.where(causes.code == 0, 0, np.where(causes.code % 2, 1, -1))
-    improvement = points.frame["improvement"].replace_strict(DIRECTIONS, return_dtype=pl.Int64)
+    improvement = points.frame["improvement"].replace_strict(DIRECTIONS)
     kinds = 3 * (improvement.to_numpy() + 1) + tones + 1
     return [
         pl.Series("is_outside_limits", causes.is_outside),

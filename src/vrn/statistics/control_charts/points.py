@@ -122,8 +122,8 @@ def _read_values(name: str, column: Column) -> FloatArray:
 def _one_each(given: object, length: int, *, name: str) -> pl.Series:
     """A column of that length; one value stands for all points."""
     if isinstance(given, str | float | int):
-        return pl.Series(name, [given]).new_from_index(0, length)
-    column = given if isinstance(given, pl.Series) else pl.Series(name, given)  # type: ignore[arg-type]
+        return pl.Series([given]).new_from_index(0, length)
+    column = pl.Series(values=given)  # type: ignore[arg-type]
     if column.len() != length:
         raise ValueError(f"columns must have one length: value has {length}, {name} {column.len()}")
     return column

@@ -85,7 +85,7 @@ def _assurance() -> pl.Expr:
     rises, falls = pl.col("improvement") == "increase", pl.col("improvement") == "decrease"
     above = pl.col("target") > pl.col("upper_limit")
     below = pl.col("target") < pl.col("lower_limit")
-    can_be_told = pl.col("target", "upper_limit", "lower_limit").is_not_null()
+    can_be_told = pl.col("target", "upper_limit").is_not_null()
     return (
         pl.when((rises & below) | (falls & above))
         .then(pl.lit(PASSING))

@@ -228,7 +228,7 @@ def gap_quantile(gap: LogGap, chance: FloatArray) -> FloatArray:
     from scipy.special import ndtr, ndtri
 
     high_error, low_error = (np.sqrt(np.maximum(each, 0.0)) for each in (gap[2], gap[3]))
-    slope = np.divide(gap.covariance, low_error, out=np.zeros_like(low_error), where=low_error > 0)
+    slope = gap.covariance / np.where(low_error > 0, low_error, 1.0)  # of a certainty it is 0
     left = np.sqrt(np.maximum(gap.high_variance - slope**2, LEAST_VARIANCE))[:, None]
     middle = gap.log_high[:, None] + slope[:, None] * NODES
     taken = np.exp(gap.log_low[:, None] + low_error[:, None] * NODES)

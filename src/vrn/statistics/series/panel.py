@@ -180,7 +180,7 @@ def _panel(frame: pl.DataFrame, names: list[str], recipe: Recipe) -> Panel:
         raise ValueError(f"a month is given twice in a series: {int((step == 0).sum())} rows are")
     panel = Panel(
         groups=frame[first].select(names) if names else None,
-        months=frame["__label"].alias("month"),
+        months=frame["__label"],
         counts=frame["__count"].to_numpy(),
         populations=frame["__population"].to_numpy(),
         first=first,

@@ -127,7 +127,7 @@ def least_ratio_seen(
     size = len(expected)
     critical = critical_value(confidence, np.broadcast_to(np.asarray(degrees, float), (size,)))
     needed, way = critical + ndtri(power), -1.0 if is_fall else 1.0
-    reach, before = np.zeros(size), np.full(size, np.inf)
+    reach = before = np.zeros(size)
     for _ in range(MOST_TURNS):
         ratios = np.exp(way * np.minimum(reach, FURTHEST))
         before, reach = reach, needed * _error(ratios, design, expected, spread)

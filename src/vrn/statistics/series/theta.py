@@ -161,6 +161,4 @@ def reweight_with_theta(
         is_still[going] = np.abs(np.log(theta[going] / before[going])) < STILL
     theta[~is_still] = np.nan
     _, information = score_and_information(counts, fitted, theta)
-    with np.errstate(invalid="ignore"):
-        error = 1 / np.sqrt(information)
-    return Dispersed(Reweighted(coefficients, fitted, is_still), theta, error)
+    return Dispersed(Reweighted(coefficients, fitted, is_still), theta, 1 / np.sqrt(information))
