@@ -22,9 +22,9 @@ WHO = ("--as", "A. Nalyst", "--purpose", "a test of linkage")
 
 @pytest.fixture(scope="module")
 def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A partnership with some hundreds of people, all received."""
+    """A partnership with enough people for some pairs to be uncertain, all received."""
     place = tmp_path_factory.mktemp("linkage") / "area"
-    write_area(place, months=4, offences=150)
+    write_area(place, months=4, offences=600)
     for path, under in arriving(place):
         receipt = chain.receive(
             place / "partnership", path, under=under, today=TODAY, word="made up"
