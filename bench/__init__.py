@@ -15,5 +15,6 @@ The others are what these rest on:
     made_up, spoiling             made-up police files, and what is wrong with one row in a hundred
     made_people                   the makers' people as records and tokens, and how a way is scored
     linking_ways, usual_splink    the ways to link, and the peer: Splink as its documents set it up
+    scaling, scaling_tables       `python -m bench.scaling`: DuckDB beside Spark, and their tables
     listed_cells                  the peer of the release: the listed cells counted by bare Polars
 """
