@@ -52,6 +52,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "figures": figures,
             "first": figures[0],
             "has_interval": any(figure.lower is not None for figure in figures),
+            "has_range": any(figure.linkage_range for figure in figures),
             "is_blank": not any(figure.is_shown for figure in figures),
             "lines": lines_of(view, figures) if is_too_many(view, figures) else (),
             "drawings": drawings_of(view),
