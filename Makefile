@@ -94,6 +94,7 @@ $(S)/peers: requirements-peers.txt $(S)/venv
 	@touch $@
 
 mutation: $(SETUP) $(S)/peers  ## Break the statistics in every small way: make mutation OF="rates series.models"
+	$(BIN)/python -m pytest -q -m peers tests/unit/test_mutation.py
 	$(BIN)/python scripts/mutate.py $(OF)
 
 bench: $(SETUP) $(S)/peers  ## What is promised about speed, against peers in the same run

@@ -77,8 +77,8 @@ def test_what_is_kept_last_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     )
 
 
+@pytest.mark.peers
 def test_wording_and_types_that_are_told_are_left_alone(tmp_path: Path) -> None:
-    pytest.importorskip("mutmut")
     from scripts import try_breaks
 
     assert try_breaks._at_work('cast("Array", x)') == try_breaks._at_work("cast(None, x)")
@@ -86,6 +86,7 @@ def test_wording_and_types_that_are_told_are_left_alone(tmp_path: Path) -> None:
     assert try_breaks._at_work("np.log(a + b)") != try_breaks._at_work("np.log(a - b)")
 
 
+@pytest.mark.peers
 @pytest.mark.parametrize(
     ("thread", "is_refused"),
     [("polars-0\n", True), ("polars-ooc-clea\n", False), ("python\n", False)],
@@ -93,7 +94,6 @@ def test_wording_and_types_that_are_told_are_left_alone(tmp_path: Path) -> None:
 def test_a_fork_that_would_wait_for_ever_is_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, thread: str, is_refused: bool
 ) -> None:
-    pytest.importorskip("mutmut")
     from scripts import try_breaks
 
     (tmp_path / "17").mkdir()
