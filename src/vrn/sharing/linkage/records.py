@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NAMED = ("surname", "forename")
 """Tokens without which a feed's rows are no records of persons that could be told apart."""
 _REFERENCE = ("crime_ref", "role")
-_APART = (*COMPARED, "supply", "line")
+_STOOD = ("supply", "line")
 
 
 def linkable(contracts: Mapping[str, Contract]) -> tuple[str, ...]:
@@ -49,11 +49,14 @@ def with_reference(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     """The rows with `record`: the source's own reference, the same when the row is sent again.
 
     The columns of the contract's key; else the crime's number and the part played in it. Several
-    rows of one reference are numbered by what their tokens are, and then by where they stood.
+    rows of one reference are numbered by what is stored of them without a key, and then by where
+    they stood: tokens, which another key would order otherwise, have no say in it.
     """
     columns = contract.key or tuple(name for name in _REFERENCE if name in contract.stored_names)
     own = pl.concat_str([pl.col(name).cast(pl.String) for name in columns], separator=" ")
-    order = [name for name in _APART if name in rows.columns]
+    tokens = {treatment.makes for treatment in contract.treatments if treatment.is_token}
+    clear = [name for name in contract.stored_names if name not in tokens]
+    order = [name for name in (*clear, *_STOOD) if name in rows.columns]
     told = rows.with_row_index("__row").with_columns(__own=own).sort("__own", *order)
     nth = pl.int_range(1, pl.len() + 1).over("__own")
     named = pl.when(nth == 1).then("__own").otherwise(pl.format("{} #{}", "__own", nth))

@@ -198,19 +198,32 @@ def test_feeds_of_named_people_are_told_by_their_tokens_and_rows_by_their_own_re
         {
             "crime_ref": ["C2", "C1", "C1"],
             "role": ["victim", "suspect", "suspect"],
-            "nominal": ["n3", "n2", "n1"],
-            "surname": ["a", "b", "c"],
+            "nominal": ["n3", "n1", "n2"],
+            "surname": ["a", "c", "b"],
+            "age": [31, 19, 17],
             "supply": ["S"] * 3,
             "line": [2, 3, 4],
         }
     )
     found = records_of({"police-people": rows}, CONTRACTS)
     assert found.select("record", "nominal").rows() == [
-        *(("C1 suspect", "n1"), ("C1 suspect #2", "n2"), ("C2 victim", "n3"))
+        *(("C1 suspect", "n2"), ("C1 suspect #2", "n1"), ("C2 victim", "n3"))
     ]
     again = records_of({"police-people": rows.reverse().with_columns(line=9)}, CONTRACTS)
     assert again.equals(found)
     assert records_of({}, CONTRACTS).is_empty()
+
+
+def test_another_key_changes_no_reference() -> None:
+    """Of rows that are alike in all that is clear, the one that stood first comes first."""
+    rows = pl.DataFrame({"crime_ref": ["C1"] * 3, "role": ["victim"] * 3, "age": [20, 20, 9]})
+    rows = rows.with_columns(supply=pl.lit("S"), line=pl.int_range(pl.len()))
+    for tokens in (["a", "b", "c"], ["c", "b", "a"], ["b", "c", "a"]):
+        keyed = rows.with_columns(pl.Series("nominal", tokens), pl.Series("surname", tokens))
+        found = records_of({"police-people": keyed}, CONTRACTS)
+        order = [tokens[2], tokens[0], tokens[1]]
+        assert found["record"].to_list() == ["C1 victim", "C1 victim #2", "C1 victim #3"]
+        assert found["nominal"].to_list() == order
 
 
 def test_few_records_without_a_single_number_are_linked_by_what_they_hold() -> None:
