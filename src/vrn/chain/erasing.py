@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vrn.chain.cutting import make_cut
-from vrn.chain.link_reviewing import forget_asked
+from vrn.chain.forgetting import forget_asked, forget_said
 from vrn.chain.receiving import all_terms
 from vrn.partnership.folder import read_partnership
 from vrn.terms import unwatched
@@ -68,8 +68,9 @@ def erase(
     All rows that are linked to the person go, from parts that are live and from those that were
     replaced, and from the kept originals; an original that cannot be written anew is dropped. The
     next cut is made and served, and all earlier ones are retired. What was released stays. The
-    number goes to a list of tokens, so that a file sent again does not bring the person back. Older
-    backups still hold the person: they are to be deleted.
+    number goes to a list of tokens, so that a file sent again does not bring the person back. What
+    stewards said of the person's records goes before the rows do. Older backups still hold the
+    person: they are to be deleted.
 
     NobodyError where no row bears the number. Whoever was stopped in the middle asks again.
     """
@@ -79,6 +80,7 @@ def erase(
     found = _find(asked, receipts)
     done = (0, 0, 0)
     if found.persons:
+        _forget_said(folder, asked, found)
         done = _remove(asked, found, receipts, why=why, today=today)
     elif asked.erased.token(number, asked.terms.contract) not in asked.erased.tokens:
         raise NobodyError(f"no row received under {under} bears that number: nothing was changed")
@@ -122,6 +124,16 @@ def _find(asked: _Asked, receipts: list[dict[str, Any]]) -> Found:
     from vrn.sharing.pseudonyms.erasing import find_rows
 
     return find_rows(asked.store, receipts, asked.terms, number=asked.number, key=asked.key)
+
+
+def _forget_said(folder: Path, asked: _Asked, found: Found) -> None:
+    from vrn.sharing.contracts import CONTRACTS
+    from vrn.sharing.linkage.records import linkable, own_reference
+
+    contract = CONTRACTS[asked.terms.contract.feed]
+    if contract.feed in linkable(CONTRACTS):
+        references = found.gone.select(own_reference(contract)).to_series()
+        forget_said(read_partnership(folder), contract.feed, references)
 
 
 def _remove(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from vrn.chain.forgetting import ASKED, SAMPLE
 from vrn.chain.linking import ANSWERS, link_held, read_answers
 from vrn.chain.receiving import read_flow
 from vrn.partnership.folder import read_partnership
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 Reference = tuple[str, str]
 _Given = TypeVar("_Given")
-SAMPLE, ASKED = "sample-{source}.csv", "asked-{source}.csv"
-"""Beside the answers: the pairs that were sampled, and those that the newest sheet asks of."""
 
 
 def explain_link(
@@ -130,12 +129,6 @@ def _kept_pairs(partnership: Partnership, source: str) -> pl.DataFrame:
     paths = (partnership.linkage / name.format(source=source) for name in (ASKED, SAMPLE))
     kept = [pl.read_csv(path, infer_schema=False).select(PAIR) for path in paths if path.is_file()]
     return pl.concat([pl.DataFrame(schema=dict.fromkeys(PAIR, pl.String)), *kept])
-
-
-def forget_asked(partnership: Partnership) -> None:
-    """Deletes what sheets ask of, which names records: the next sheet asks anew."""
-    for path in partnership.linkage.glob(ASKED.format(source="*")):
-        path.unlink()
 
 
 def measured_errors(folder: Path, source: str) -> dict[str, Rate]:

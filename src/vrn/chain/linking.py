@@ -84,14 +84,16 @@ def with_persons(
     """
     from vrn.sharing.contracts import CONTRACTS
     from vrn.sharing.linkage import give_keys, link
-    from vrn.sharing.linkage.records import records_of, with_reference
+    from vrn.sharing.linkage.records import STOOD, records_of, with_reference
 
     model = read_model(partnership)
     if model is None or PEOPLE not in feeds:
         return dict(feeds), {}, {}
+    records = records_of(feeds, CONTRACTS)
     with working_on(partnership.engine):
-        linked = link(records_of(feeds, CONTRACTS), model, read_answers(partnership))
-    keys = give_keys(linked.persons, _keys_before(store))
+        linked = link(records, model, read_answers(partnership))
+    stood = records.select("source", "record", *STOOD)
+    keys = give_keys(linked.persons, _keys_before(store, stood))
     ranges = linked.persons.select(
         "source", "record", *(_number(linked.persons, name) for name in ("low", "high"))
     )
@@ -99,6 +101,7 @@ def with_persons(
     people = with_reference(feeds[PEOPLE], CONTRACTS[PEOPLE]).join(
         persons.filter(source=PEOPLE).drop("source"), on="record", maintain_order="left"
     )
+    persons = persons.join(stood, on=["source", "record"], maintain_order="left")
     facts = {"model": model.digest, "bands": vars(model.bands)}
     tables = {PERSONS: persons, CHANGES: keys.changes}
     return {**feeds, PEOPLE: people.drop("record")}, tables, {"linkage": facts}
@@ -154,8 +157,12 @@ def _records(store: Store) -> pl.DataFrame:
     return records_of(feeds, CONTRACTS)
 
 
-def _keys_before(store: Store) -> PersonKeys:
-    """The keys of persons in the newest cut that has any."""
+def _keys_before(store: Store, stood: pl.DataFrame) -> PersonKeys:
+    """The keys of persons in the newest cut that has any, by the references of today.
+
+    `stood` holds `source`, `record`, `supply` and `line` of every record. A row that is held as it
+    was may have another reference since: one that shared its own has gone.
+    """
     import polars as pl
 
     from vrn.sharing.linkage import PersonKeys, no_keys
@@ -167,8 +174,28 @@ def _keys_before(store: Store) -> PersonKeys:
                 pl.concat([pl.read_parquet(path) for path in tables[name].paths])
                 for name in (PERSONS, CHANGES)
             )
-            return PersonKeys(persons.select("source", "record", "person"), changes)
+            return PersonKeys(_of_today(persons, stood), changes)
     return no_keys()
+
+
+def _of_today(persons: pl.DataFrame, stood: pl.DataFrame) -> pl.DataFrame:
+    """The person of each record: a row that still stands by its place, others by reference.
+
+    Of a row that has gone the key alone is known where another row bears its reference now.
+    """
+    import polars as pl
+
+    from vrn.sharing.linkage.records import STOOD
+
+    if not set(STOOD) <= set(persons.columns):
+        return persons.select("source", "record", "person")
+    place = ["source", *STOOD]
+    today = stood.rename({"record": "today"}).unique(place, keep="none")
+    found = persons.join(today, on=place, how="left", maintain_order="left").with_columns(
+        record=pl.coalesce("today", "record"), has_gone=pl.col("today").is_null()
+    )
+    is_taken = pl.col("has_gone") & pl.struct("source", "record").is_duplicated()
+    return found.select("source", pl.when(~is_taken).then("record").alias("record"), "person")
 
 
 def _read_choice(partnership: Partnership) -> dict[str, Any]:

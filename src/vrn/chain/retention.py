@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vrn.chain.agreeing import list_due
 from vrn.chain.cutting import make_cut
 from vrn.chain.early import NotReadyError
+from vrn.chain.forgetting import forget_asked, forget_supplies
 from vrn.partnership.folder import read_partnership
 from vrn.terms import unwatched
 
@@ -42,18 +43,22 @@ class Deleted:
 def delete_due(folder: Path, *, today: date, on_progress: Progress = unwatched) -> Deleted:
     """Deletes every supply that may be kept no longer, and retires the cuts that rest on it.
 
-    Rows, rows held back and originals go; each receipt's line stays, and the log says by which
-    clause. A new cut is served before those that rest on what went are retired; where none can be
-    made they are named in `left`. What was released stays. Whoever was stopped does it again.
+    Rows, rows held back, originals and what was said of their records go; each receipt's line
+    stays, and the log says by which clause. A new cut is served before those that rest on what went
+    are retired; where none can be made they are named in `left`. What was released stays. Whoever
+    was stopped does it again.
     """
     from vrn.sharing.store import Store
 
     due = list_due(folder, today=today)
-    place = read_partnership(folder).store
-    if not (place / "manifest.sqlite").is_file():
+    partnership = read_partnership(folder)
+    if not (partnership.store / "manifest.sqlite").is_file():
         return Deleted((), 0, None, ())
-    store = Store.open(place)
+    store = Store.open(partnership.store)
     on_progress(0, 2, "deleting what may be kept no longer")
+    forget_supplies(partnership, store, [one.receipt for one in due])
+    if due:
+        forget_asked(partnership)
     rows = sum(
         store.remove_supplies([one.receipt for one in several], why=why, today=today)
         for why, several in groupby(sorted(due, key=_why), key=_why)

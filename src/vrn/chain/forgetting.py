@@ -1,0 +1,103 @@
+"""What is written down beside the store about records that go: it goes with them.
+
+Sheets ask of records by their suppliers' own references, and answers and samples keep these. So
+whoever's rows are erased, or may be kept no longer, is taken out of them as well.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vrn.chain.linking import ANSWERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from vrn.partnership.folder import Partnership
+    from vrn.sharing.store import Store
+
+SAMPLE, ASKED = "sample-{source}.csv", "asked-{source}.csv"
+"""Beside the answers: the pairs that were sampled, and those that the newest sheet asks of."""
+_SIDES = (("source", "one"), ("source_other", "other"))
+_NUMBERED = re.compile(r" #\d+$")
+
+
+def forget_asked(partnership: Partnership) -> None:
+    """Deletes what sheets ask of, which names records: the next sheet asks anew."""
+    for path in partnership.linkage.glob(ASKED.format(source="*")):
+        path.unlink()
+
+
+def forget_said(partnership: Partnership, feed: str, references: Iterable[str]) -> int:
+    """Takes every pair with one of these references out of answers and samples; gives how many.
+
+    `references` are own ones, without a number. All records that share one go: those that stay are
+    numbered anew, and what was said of them is asked again.
+    """
+    gone = set(references)
+    return sum(_take_out(path, feed, gone) for path in _kept(partnership) if gone)
+
+
+def _kept(partnership: Partnership) -> list[Path]:
+    """The files that keep what was said of pairs."""
+    answers = partnership.linkage / ANSWERS
+    samples = sorted(partnership.linkage.glob(SAMPLE.format(source="*")))
+    return [answers, *samples] if answers.is_file() else samples
+
+
+def _take_out(path: Path, feed: str, gone: set[str]) -> int:
+    """The file without the lines that name one of the references, put in its place as a whole."""
+    import polars as pl
+
+    rows = pl.read_csv(path, infer_schema=False).fill_null("")
+    named = [
+        any(
+            row[source] == feed and _NUMBERED.sub("", row[record]) in gone
+            for source, record in _SIDES
+        )
+        for row in rows.iter_rows(named=True)
+    ]
+    if any(named):
+        draft = path.with_suffix(".draft")
+        rows.filter(~pl.Series(named, dtype=pl.Boolean)).write_csv(draft)
+        draft.replace(path)
+    return sum(named)
+
+
+def forget_supplies(partnership: Partnership, store: Store, receipts: Iterable[str]) -> int:
+    """Takes the records of supplies that go out of answers and samples; gives how many pairs.
+
+    A record that stands in another live supply stays.
+    """
+    from vrn.sharing.contracts import CONTRACTS
+    from vrn.sharing.linkage.records import linkable
+
+    going, count = set(receipts), 0
+    if not going or not _kept(partnership):
+        return 0
+    for feed in linkable(CONTRACTS):
+        of_feed = [one["id"] for one in store.receipts() if one["feed"] == feed]
+        staying = {one["id"] for one in store.live_receipts()} - going
+        gone = _references(store, feed, going.intersection(of_feed))
+        held = _references(store, feed, staying.intersection(of_feed)) if gone else set()
+        count += forget_said(partnership, feed, gone - held)
+    return count
+
+
+def _references(store: Store, feed: str, receipts: Iterable[str]) -> set[str]:
+    """The own references of all rows of supplies of a feed."""
+    import polars as pl
+
+    from vrn.sharing.contracts import CONTRACTS
+    from vrn.sharing.linkage.records import own_reference
+    from vrn.sharing.store import removal
+
+    own = own_reference(CONTRACTS[feed])
+    return {
+        reference
+        for receipt in receipts
+        for _, part in removal.parts_of(store, receipt)
+        for reference in pl.read_parquet(part.path).select(own).to_series()
+    }
