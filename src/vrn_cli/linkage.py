@@ -15,6 +15,7 @@ linkage = typer.Typer(help="Telling who is who by a trained model.", no_args_is_
 Actor = Annotated[str, typer.Option("--as", help="Who looks; written down first.")]
 Purpose = Annotated[str, typer.Option(help="What it is needed for.")]
 Source = Annotated[str, typer.Option(help="The feed whose records are meant.")]
+Supplier = Annotated[str, typer.Option(help="Whose records, where several send that feed.")]
 
 
 @linkage.command()
@@ -68,6 +69,7 @@ def explain(
 def review(
     sheet: Annotated[Path, typer.Argument(help="The sheet to write, or the one that came back.")],
     source: Source = "police-people",
+    supplier: Supplier = "",
     folder: Folder = HERE,
     actor: Actor = "",
     purpose: Purpose = "",
@@ -81,10 +83,12 @@ def review(
         _check_named(actor, purpose)
         if answered:
             text = sheet.read_text(encoding="utf-8-sig")
-            count = journeys.take_answers(folder, source, text, by=actor, today=day(""))
+            count = journeys.take_answers(
+                folder, source, text, supplier=supplier, by=actor, today=day("")
+            )
             typer.echo(f"Took in {count} answers; the next cut follows them")
             return
-        named = {"actor": actor, "purpose": purpose, "now": now()}
+        named = {"supplier": supplier, "actor": actor, "purpose": purpose, "now": now()}
         if sample:
             import numpy as np
 
@@ -97,12 +101,14 @@ def review(
 
 
 @linkage.command()
-def errors(source: Source = "police-people", folder: Folder = HERE) -> None:
+def errors(
+    source: Source = "police-people", supplier: Supplier = "", folder: Folder = HERE
+) -> None:
     """Say how many links are false and how many are missed, by a sample that was answered."""
     from vrn.chain.link_reviewing import measured_errors
 
     with fail_clearly():
-        found = measured_errors(folder, source)
+        found = measured_errors(folder, source, supplier=supplier)
     for name, rate in found.items():
         typer.echo(
             f"{name}: {rate.value:.1%} ({rate.lower:.1%} to {rate.upper:.1%}) of {rate.asked}"

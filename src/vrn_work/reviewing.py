@@ -7,7 +7,6 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from vrn.chain.early import NotReadyError
 from vrn.chain.receiving import read_flow
 from vrn.partnership.folder import read_partnership
 
@@ -22,17 +21,18 @@ PURPOSE = "To say which of the own records are of one person"
 
 
 def ask_pairs(folder: Path, request: Mapping[str, Any], *, today: date) -> dict[str, Any]:
-    """The uncertain pairs within a source, by its own references; who looks is written down first.
+    """The uncertain pairs of a supplier's own records; who looks is written down first.
 
-    Pairs with another source are on the analyst's sheet alone. NotReadyError where the source's
-    records are not of the steward's organisation alone.
+    Pairs with another source are on the analyst's sheet alone. NotReadyError where the supplier
+    of the agreement has no record of that feed.
     """
     from vrn.chain.link_reviewing import review_sheet
 
-    flow = _own_flow(folder, request)
+    flow = _flow(folder, request)
     sheet = review_sheet(
         folder,
         flow.feed,
+        supplier=flow.supplier,
         actor=str(request.get("actor", "")),
         purpose=PURPOSE,
         now=datetime.now(tz=UTC),
@@ -44,26 +44,16 @@ def take_pairs(folder: Path, request: Mapping[str, Any], *, today: date) -> dict
     """Takes answers in as those of a sheet that came back; gives how many."""
     from vrn.chain.link_reviewing import take_answers
 
-    flow = _own_flow(folder, request)
+    flow = _flow(folder, request)
     sheet = _sheet(flow.feed, request.get("answers", ()))
     by = str(request.get("actor", ""))
-    return {"taken": take_answers(folder, flow.feed, sheet, by=by, today=today)}
+    taken = take_answers(folder, flow.feed, sheet, supplier=flow.supplier, by=by, today=today)
+    return {"taken": taken}
 
 
-def _own_flow(folder: Path, request: Mapping[str, Any]) -> Agreement:
-    """The flow of the request, where all that is held of its feed is from its own supplier."""
-    from vrn.sharing.store import Store
-
-    partnership = read_partnership(folder)
-    flow = read_flow(partnership, str(request.get("agreement", "")))
-    receipts = Store.read(partnership.store).live_receipts()
-    suppliers = {one["supplier"] for one in receipts if one["feed"] == flow.feed}
-    if suppliers - {flow.supplier}:
-        raise NotReadyError(
-            "records of this feed are held from more than one supplier, and a page shows a steward "
-            "their own alone: ask the analyst for the sheet of your pairs"
-        )
-    return flow
+def _flow(folder: Path, request: Mapping[str, Any]) -> Agreement:
+    """The flow of the request; the site has seen to it that it is of the steward's organisation."""
+    return read_flow(read_partnership(folder), str(request.get("agreement", "")))
 
 
 def _own(sheet: str, flow: Agreement) -> Iterator[dict[str, str]]:

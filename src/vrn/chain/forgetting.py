@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vrn.chain.linking import ANSWERS
+from vrn.chain.whose import ASKED, SAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,15 +19,13 @@ if TYPE_CHECKING:
     from vrn.partnership.folder import Partnership
     from vrn.sharing.store import Store
 
-SAMPLE, ASKED = "sample-{source}.csv", "asked-{source}.csv"
-"""Beside the answers: the pairs that were sampled, and those that the newest sheet asks of."""
 _SIDES = (("source", "one"), ("source_other", "other"))
 _NUMBERED = re.compile(r" #\d+$")
 
 
 def forget_asked(partnership: Partnership) -> None:
     """Deletes what sheets ask of, which names records: the next sheet asks anew."""
-    for path in partnership.linkage.glob(ASKED.format(source="*")):
+    for path in partnership.linkage.glob(f"{ASKED}-*.csv"):
         path.unlink()
 
 
@@ -43,7 +42,7 @@ def forget_said(partnership: Partnership, feed: str, references: Iterable[str]) 
 def _kept(partnership: Partnership) -> list[Path]:
     """The files that keep what was said of pairs."""
     answers = partnership.linkage / ANSWERS
-    samples = sorted(partnership.linkage.glob(SAMPLE.format(source="*")))
+    samples = sorted(partnership.linkage.glob(f"{SAMPLE}-*.csv"))
     return [answers, *samples] if answers.is_file() else samples
 
 

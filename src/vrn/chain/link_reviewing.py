@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from vrn.chain.forgetting import ASKED, SAMPLE
 from vrn.chain.linking import ANSWERS, link_held, read_answers
 from vrn.chain.receiving import read_flow
+from vrn.chain.whose import ASKED, SAMPLE, Whose, only_theirs, whose
 from vrn.partnership.folder import read_partnership
 
 if TYPE_CHECKING:
@@ -56,27 +56,31 @@ def _explain(partnership: Partnership, one: Reference, other: Reference) -> Expl
     return explain(linked.profiles.table, model, *profiles)
 
 
-def review_sheet(folder: Path, source: str, *, actor: str, purpose: str, now: datetime) -> str:
+def review_sheet(
+    folder: Path, source: str, *, supplier: str = "", actor: str, purpose: str, now: datetime
+) -> str:
     """The uncertain pairs of one source as a sheet (CSV) for its steward, by own references.
 
     Pairs with another source are on it only where the agreements of both have the clause
-    `asks_across_sources`.
+    `asks_across_sources`. Where several send one feed, `supplier` says whose records are meant.
     """
     from vrn.sharing.linkage.answers import write_sheet
     from vrn.sharing.linkage.reviewing import PAIR
 
     def draw(partnership: Partnership) -> str:
-        pairs = _uncertain(partnership, source)
-        pairs.select(PAIR).write_csv(partnership.linkage / ASKED.format(source=source))
+        of = whose(partnership, source, supplier)
+        pairs = _uncertain(partnership, of)
+        pairs.select(PAIR).write_csv(partnership.linkage / of.file(ASKED))
         return write_sheet(pairs)
 
-    return _look(folder, {"reviews": source}, draw, (actor, purpose, now))
+    return _look(folder, _told("reviews", source, supplier), draw, (actor, purpose, now))
 
 
 def sample_sheet(
     folder: Path,
     source: str,
     *,
+    supplier: str = "",
     rng: np.random.Generator,
     actor: str,
     purpose: str,
@@ -87,15 +91,24 @@ def sample_sheet(
     from vrn.sharing.linkage.reviewing import sample_pairs
 
     def draw(partnership: Partnership) -> str:
+        of = whose(partnership, source, supplier)
         linked, model = link_held(partnership)
-        drawn = sample_pairs(linked, model, source=source, rng=rng)
-        drawn.write_csv(partnership.linkage / SAMPLE.format(source=source))
+        theirs = only_theirs(partnership, linked, of)
+        drawn = sample_pairs(theirs, model, source=source, rng=rng)
+        drawn.write_csv(partnership.linkage / of.file(SAMPLE))
         return write_sheet(drawn)
 
-    return _look(folder, {"samples": source}, draw, (actor, purpose, now))
+    return _look(folder, _told("samples", source, supplier), draw, (actor, purpose, now))
 
 
-def take_answers(folder: Path, source: str, sheet: str, *, by: str, today: date) -> int:
+def _told(what: str, source: str, supplier: str) -> dict[str, str]:
+    """What the audit says of a sheet."""
+    return {what: source} | ({"supplier": supplier} if supplier else {})
+
+
+def take_answers(
+    folder: Path, source: str, sheet: str, *, supplier: str = "", by: str, today: date
+) -> int:
     """Writes down a steward's answers to a sheet, and gives how many; the next cut follows them.
 
     A sheet may come back in portions: what the newest one asks of stays asked until there is
@@ -109,36 +122,37 @@ def take_answers(folder: Path, source: str, sheet: str, *, by: str, today: date)
     from vrn.sharing.linkage.reviewing import PAIR
 
     partnership = read_partnership(folder)
-    asked = _kept_pairs(partnership, source)
+    of = whose(partnership, source, supplier)
+    asked = _kept_pairs(partnership, of)
     try:
         answers = read_sheet(sheet, asked=asked, by=by, on=today)
     except TextError:
-        uncertain = _uncertain(partnership, source, again=True).select(PAIR)
+        uncertain = _uncertain(partnership, of, again=True).select(PAIR)
         answers = read_sheet(sheet, asked=pl.concat([asked, uncertain]), by=by, on=today)
     with (partnership.linkage / ANSWERS).open("a", encoding="utf-8") as kept:
         kept.write(write_answers(answers, with_header=kept.tell() == 0))
     return len(answers)
 
 
-def _kept_pairs(partnership: Partnership, source: str) -> pl.DataFrame:
-    """The pairs that the newest sheet and the newest sample of a source ask of."""
+def _kept_pairs(partnership: Partnership, of: Whose) -> pl.DataFrame:
+    """The pairs that their newest sheet and their newest sample ask of."""
     import polars as pl
 
     from vrn.sharing.linkage.reviewing import PAIR
 
-    paths = (partnership.linkage / name.format(source=source) for name in (ASKED, SAMPLE))
+    paths = (partnership.linkage / of.file(kind) for kind in (ASKED, SAMPLE))
     kept = [pl.read_csv(path, infer_schema=False).select(PAIR) for path in paths if path.is_file()]
     return pl.concat([pl.DataFrame(schema=dict.fromkeys(PAIR, pl.String)), *kept])
 
 
-def measured_errors(folder: Path, source: str) -> dict[str, Rate]:
+def measured_errors(folder: Path, source: str, *, supplier: str = "") -> dict[str, Rate]:
     """False and missed links of a source, from what its steward said of the sample."""
     import polars as pl
 
     from vrn.sharing.linkage.reviewing import measure_errors
 
     partnership = read_partnership(folder)
-    path = partnership.linkage / SAMPLE.format(source=source)
+    path = partnership.linkage / whose(partnership, source, supplier).file(SAMPLE)
     answers = read_answers(partnership)
     if not path.is_file() or answers is None:
         return {}
@@ -146,15 +160,15 @@ def measured_errors(folder: Path, source: str) -> dict[str, Rate]:
     return measure_errors(drawn.with_columns(is_link=pl.col("is_link") == "true"), answers)
 
 
-def _uncertain(partnership: Partnership, source: str, *, again: bool = False) -> pl.DataFrame:
+def _uncertain(partnership: Partnership, of: Whose, *, again: bool = False) -> pl.DataFrame:
     from vrn.sharing.linkage.reviewing import pairs_to_review
 
     linked, model = link_held(partnership)
     return pairs_to_review(
-        linked,
+        only_theirs(partnership, linked, of),
         model,
-        source=source,
-        across=_asked_across(partnership, source),
+        source=of.source,
+        across=_asked_across(partnership, of.source),
         answers=None if again else read_answers(partnership),
     )
 

@@ -135,6 +135,20 @@ def link_held(partnership: Partnership) -> tuple[Linked, Model]:
         return link(records, model, answers), model
 
 
+def supplies_by_supplier(partnership: Partnership, source: str) -> dict[str, set[str]]:
+    """The live supplies of a feed by whoever sent them."""
+    found: dict[str, set[str]] = {}
+    for receipt in _open(partnership).live_receipts():
+        if receipt["feed"] == source:
+            found.setdefault(receipt["supplier"], set()).add(receipt["id"])
+    return found
+
+
+def held_records(partnership: Partnership) -> pl.DataFrame:
+    """Every record of a named person that is held, and where it stood."""
+    return _records(_open(partnership))
+
+
 def _open(partnership: Partnership) -> Store:
     from vrn.sharing.store import Store
 

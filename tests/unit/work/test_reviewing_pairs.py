@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import shutil
+from datetime import UTC, datetime
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from tests.unit.work.made_requests import (
@@ -19,10 +24,13 @@ from tests.unit.work.made_requests import (
     work,
 )
 from vrn import chain
+from vrn.chain.early import NotReadyError
+from vrn.chain.link_reviewing import measured_errors, review_sheet, sample_sheet, take_answers
 from vrn.chain.linking import train_linkage
 from vrn.chain.receiving import read_flow
 from vrn.partnership.folder import read_partnership
 from vrn.sharing.linkage import answers
+from vrn_demo.agreements import sign_text
 from vrn_web.stewardship import exchange
 
 if TYPE_CHECKING:
@@ -31,6 +39,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 WHO = "Sam Steward, Westmere Police"
+SECOND = "Eastmere Police"
 BANDS = "[bands]\nreview = 0.0001\ngenerous = 0.5\nlinked = 0.9999999\ncautious = 0.99999999\n"
 
 
@@ -67,10 +76,27 @@ def receive(folder: Path, persons: int) -> None:
     """Receives the offences and then the people in them."""
     files = {"police-offences": offences(3 * persons), "police-people": people_file(persons)}
     for under, content in files.items():
-        path = folder / f"{under}.csv"
-        path.write_bytes(content)
-        receipt = chain.receive(folder, path, under=under, today=TODAY)
-        assert receipt.state == "accepted", receipt.faults
+        receive_file(folder, under, content)
+
+
+def receive_file(folder: Path, under: str, content: bytes) -> None:
+    path = folder / f"{under}.csv"
+    path.write_bytes(content)
+    receipt = chain.receive(folder, path, under=under, today=TODAY)
+    assert receipt.state == "accepted", receipt.faults
+
+
+def second_force(folder: Path, persons: int) -> None:
+    """Another force's people, of the year after."""
+    path = folder / "agreements" / "police-people.toml"
+    text = path.read_text(encoding="utf-8").replace('"The police force of the area"', f'"{SECOND}"')
+    own = path.with_name("police-people-east.toml")
+    own.write_text(text.replace('id = "police-people"', 'id = "police-people-east"'), "utf-8")
+    sign_text(folder, own)
+    later = {"police-offences": offences(3 * persons), "police-people-east": people_file(persons)}
+    for under, content in later.items():
+        of_offences = content.replace(b"20-0", b"21-0").replace(b"/2020", b"/2021")
+        receive_file(folder, under, of_offences)
 
 
 def ask(folder: Path, kind: str, **said: Any) -> dict[str, Any]:
@@ -124,7 +150,7 @@ def test_an_answer_on_a_pair_that_was_not_asked_is_refused(linked: Path) -> None
 def test_another_suppliers_records_are_not_shown(
     linked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two suppliers of one feed: a page would show one the other's references."""
+    """A supplier of the feed of whom no record is held is asked of nobody else's."""
     from dataclasses import replace
 
     flow = replace(read_flow(read_partnership(linked), "police-people"), supplier="Eastmere Police")
@@ -132,7 +158,35 @@ def test_another_suppliers_records_are_not_shown(
     for kind in (exchange.REVIEW, exchange.ANSWER):
         found = ask(linked, kind)
         assert found["state"] == "failed"
-        assert "more than one supplier" in found["says"]
+        assert "No record of police-people is held from 'Eastmere Police'" in found["says"]
+
+
+def test_of_two_suppliers_each_is_asked_of_their_own_records(linked: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(linked, tmp_path / "p")
+    mine = {(p["one"], p["other"]) for p in ask(folder, exchange.REVIEW)["pairs"]}
+    second_force(folder, 150)
+    looked = {"actor": WHO, "purpose": "a test", "now": datetime(2024, 6, 3, tzinfo=UTC)}
+    with pytest.raises(NotReadyError, match=r"sent by 2, .* say whose with --supplier \(East"):
+        review_sheet(folder, "police-people", **looked)
+    sheet = review_sheet(folder, "police-people", supplier=SECOND, **looked)
+    rows = list(csv.DictReader(io.StringIO(sheet)))
+    assert len(rows) >= 3
+    assert {row[name][:2] for row in rows for name in ("one", "other")} == {"21"}
+    asked = {(p["one"], p["other"]) for p in ask(folder, exchange.REVIEW)["pairs"]}
+    assert {reference[:2] for pair in asked for reference in pair} == {"20"}
+    assert len(asked) == len(mine)
+    said = [{"one": rows[0]["one"], "other": rows[0]["other"], "answer": "same"}]
+    refused = ask(folder, exchange.ANSWER, answers=said)
+    assert "this pair was not asked" in refused["says"], "another's pair"
+    line = sheet.replace(",\n", ",same\n")
+    took = take_answers(folder, "police-people", line, supplier=SECOND, by="S", today=TODAY)
+    assert took == len(rows)
+    rng = np.random.default_rng(1)
+    sample = sample_sheet(folder, "police-people", supplier=SECOND, rng=rng, **looked)
+    assert "police-people,20-" not in sample
+    assert measured_errors(folder, "police-people", supplier=SECOND)["false links"].value == 0
+    first = "The police force of the area"
+    assert measured_errors(folder, "police-people", supplier=first) == {}
 
 
 def test_without_a_model_that_is_said(folder: Path) -> None:
