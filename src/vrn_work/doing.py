@@ -80,7 +80,9 @@ def _receive(
         today=today,
         replaces=(replaces,) if replaces else (),
         word=word,
-        announced=chain.announce(str(said.get("sha256") or ""), said.get("rows")),
+        announced=chain.announce(
+            str(said.get("sha256") or ""), said.get("rows"), nil_of=str(said.get("nil_of") or "")
+        ),
         on_progress=answer.tell,
     )
     return _told(folder, receipt)

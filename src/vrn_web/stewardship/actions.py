@@ -44,7 +44,7 @@ def send_file(
     """
     facts = {"file_name": file_name, "sha256": arrived.sha256, "bytes": arrived.bytes}
     asked = {"kind": exchange.RECEIVE, "agreement": terms.id, "replaces": replaces, "word": word}
-    said = {"announced": {"sha256": "", "rows": None, **(announced or {})}}
+    said = {"announced": {"sha256": "", "rows": None, "nil_of": "", **(announced or {})}}
     arrived.settle({"id": arrived.id, **asked, **facts, **said})
     with transaction.atomic():
         made = WorkRequest.objects.create(

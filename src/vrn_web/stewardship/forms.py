@@ -9,6 +9,7 @@ from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
+from vrn.terms import Period
 from vrn_web.stewardship.inbox import plain_name
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class BesideForm(forms.Form):
             "invalid": gettext_lazy("A SHA-256 is 64 digits and letters from a to f"),
         },
     )
+    nil_of = forms.CharField(required=False, max_length=LONGEST_WORD, error_messages=_TOO_LONG)
     word = forms.CharField(required=False, max_length=LONGEST_WORD, error_messages=_TOO_LONG)
 
     def __init__(self, *args: Any, earlier: Sequence[Supply] = (), **kwargs: Any) -> None:
@@ -66,10 +68,21 @@ class BesideForm(forms.Form):
         """The digest, in small letters."""
         return str(self.cleaned_data["sha256"]).lower()
 
+    def clean_nil_of(self) -> str:
+        """The months of a nil return as the command takes them; empty where there was something."""
+        months = "".join(str(self.cleaned_data["nil_of"]).split()).replace("to", "..")
+        try:
+            Period.parse(months or "2024-04")
+        except ValueError as error:
+            raise forms.ValidationError(
+                gettext("Write a month as 2024-04, or the first and the last: 2024-04 to 2024-06")
+            ) from error
+        return months
+
     @property
     def announced(self) -> dict[str, Any]:
         """What was announced, as the worker reads it."""
-        return {"sha256": self.cleaned_data["sha256"], "rows": self.cleaned_data["rows"]}
+        return {name: self.cleaned_data[name] for name in ("sha256", "rows", "nil_of")}
 
 
 class SendForm(BesideForm):

@@ -117,7 +117,10 @@ def test_pieces_become_a_request_when_the_file_is_whole(
     digest = hashlib.sha256(CONTENT).hexdigest()
     assert (made.sha256, made.bytes, made.word) == (digest, len(CONTENT), "")
     told = exchange.read_text(place / "request.json") or {}
-    assert (told["announced"], told["file_name"]) == ({"sha256": "", "rows": 9}, "offences.csv")
+    assert (told["announced"], told["file_name"]) == (
+        {"sha256": "", "rows": 9, "nil_of": ""},
+        "offences.csv",
+    )
     assert AuditRow.objects.filter(deed=Deed.FILE_SENT, about=made.id).count() == 1
     for path in (place, *place.iterdir()):
         assert path.stat().st_mode & 0o077 == 0, path

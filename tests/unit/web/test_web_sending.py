@@ -92,10 +92,34 @@ def test_a_file_lies_in_the_inbox_as_it_came_and_only_its_owner_can_read_it(
         "bytes": len(CONTENT),
         "replaces": ACCEPTED,
         "word": "",
-        "announced": {"sha256": "ab" * 32, "rows": 50_000},
+        "announced": {"sha256": "ab" * 32, "rows": 50_000, "nil_of": ""},
     }
     sent = AuditRow.objects.get(deed=Deed.FILE_SENT)
     assert (sent.person, sent.about, sent.address) == (people["Sam"], made.id, "127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (" 2019-04 ", "2019-04"),
+        ("2019-04 to 2019-06", "2019-04..2019-06"),
+        ("2019-04..2019-05", "2019-04..2019-05"),
+    ],
+)
+def test_a_nil_return_names_its_months(sam: Client, folder: Path, typed: str, told: str) -> None:
+    send(sam, nil_of=typed)
+    place = exchange.waiting_path(folder, WorkRequest.objects.get().id)
+    assert json.loads((place / "request.json").read_text())["announced"]["nil_of"] == told
+
+
+@pytest.mark.parametrize("typed", ["April", "2019-13", "2019-06 to 2019-04", "none"])
+def test_a_month_that_can_be_none_is_told_beside_its_field(
+    sam: Client, folder: Path, typed: str
+) -> None:
+    page = send(sam, nil_of=typed).content.decode()
+    assert "Write a month as 2024-04" in page
+    assert f'value="{typed}"' in page
+    assert left_in_inbox(folder) == []
 
 
 def test_nothing_of_it_lies_anywhere_else(

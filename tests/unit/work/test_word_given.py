@@ -117,6 +117,15 @@ def test_what_was_announced_is_held_to_at_the_door(
     assert says in "".join(fault["says"] for fault in receipt["faults"])
 
 
+def test_a_nil_return_is_received_for_its_month(folder: Path) -> None:
+    header = offences(0)
+    put(folder, header)
+    put(folder, header, announced={"sha256": "", "rows": None, "nil_of": "2020-05"})
+    work(folder)
+    states = {receipt["period_from"]: receipt["state"] for receipt in receipts_of(folder)}
+    assert states == {None: "refused", "2020-05": "accepted"}
+
+
 def test_an_announcement_that_can_be_none_is_answered(folder: Path) -> None:
     sent = put(folder, offences(3), announced={"sha256": "ab"})
     work(folder)
