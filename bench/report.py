@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-OPENING = """\
-# Performance
-
-Printed by `python -m bench --write docs/performance.md`; do not edit. `make bench` prints the same
-to the terminal, and `python -m bench --small` is a quick run.
-
-These are the numbers of one run on one shared, noisy machine. Trust the ratios rather than the
-seconds: each was taken in turns with its peer (A B A B) in the same run, after a warm-up. A time is
-the median, with the least and the most in brackets; a ratio is ours over the peer's, taken pair by
-pair, so 2.0 means that ours took twice as long. Where sides answer one question (intake, measures,
-store), their answers are compared before a time is printed: a disagreement stops the run.
-"""
-
 
 TITLES = {
     "intake": ("Intake",),
@@ -42,6 +29,23 @@ TITLES = {
     "near_repeat": ("Near repeat",),
 }
 """The benches in their order, and the titles of the sections that each of them gives in full."""
+_HEADINGS = "; ".join(title for titles in TITLES.values() for title in titles)
+OPENING = f"""\
+# Performance
+
+Printed by `python -m bench --write docs/performance.md`; do not edit. `make bench` prints the same
+to the terminal, and `python -m bench --small` is a quick run.
+
+These are the numbers of one run on one shared, noisy machine. Trust the ratios rather than the
+seconds: each was taken in turns with its peer (A B A B) in the same run, after a warm-up. A time is
+the median, with the least and the most in brackets; a ratio is ours over the peer's, taken pair by
+pair, so 2.0 means that ours took twice as long; a time without brackets was taken once. Where sides
+answer one question (intake, measures, store, cut, release, the statistics), their answers are
+compared before a time is printed: a disagreement stops the run. Linkage is scored against the
+truth.
+
+{fill(f"It holds: {_HEADINGS}.", width=100)}
+"""
 
 
 @dataclass
