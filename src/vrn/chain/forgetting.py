@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vrn.chain.linking import ANSWERS
-from vrn.chain.whose import ASKED, SAMPLE
+from vrn.chain.said import ASKED, SAMPLE, SIDES, kept_files, put_rows, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from vrn.partnership.folder import Partnership
     from vrn.sharing.store import Store
 
-_SIDES = (("source", "one"), ("source_other", "other"))
 _NUMBERED = re.compile(r" #\d+$")
 
 
@@ -36,32 +34,20 @@ def forget_said(partnership: Partnership, feed: str, references: Iterable[str]) 
     numbered anew, and what was said of them is asked again.
     """
     gone = set(references)
-    return sum(_take_out(path, feed, gone) for path in _kept(partnership) if gone)
-
-
-def _kept(partnership: Partnership) -> list[Path]:
-    """The files that keep what was said of pairs."""
-    answers = partnership.linkage / ANSWERS
-    samples = sorted(partnership.linkage.glob(f"{SAMPLE}-*.csv"))
-    return [answers, *samples] if answers.is_file() else samples
+    return sum(_take_out(path, feed, gone) for path in kept_files(partnership, SAMPLE) if gone)
 
 
 def _take_out(path: Path, feed: str, gone: set[str]) -> int:
-    """The file without the lines that name one of the references, put in its place as a whole."""
+    """The file without the lines that name one of the references; gives how many there were."""
     import polars as pl
 
-    rows = pl.read_csv(path, infer_schema=False).fill_null("")
+    rows = read_rows(path)
     named = [
-        any(
-            row[source] == feed and _NUMBERED.sub("", row[record]) in gone
-            for source, record in _SIDES
-        )
+        any(row[of] == feed and _NUMBERED.sub("", row[record]) in gone for of, record in SIDES)
         for row in rows.iter_rows(named=True)
     ]
     if any(named):
-        draft = path.with_suffix(".draft")
-        rows.filter(~pl.Series(named, dtype=pl.Boolean)).write_csv(draft)
-        draft.replace(path)
+        put_rows(rows.filter(~pl.Series(named, dtype=pl.Boolean)), path)
     return sum(named)
 
 
@@ -74,7 +60,7 @@ def forget_supplies(partnership: Partnership, store: Store, receipts: Iterable[s
     from vrn.sharing.linkage.records import linkable
 
     going, count = set(receipts), 0
-    if not going or not _kept(partnership):
+    if not going or not kept_files(partnership, SAMPLE):
         return 0
     for feed in linkable(CONTRACTS):
         of_feed = [one["id"] for one in store.receipts() if one["feed"] == feed]

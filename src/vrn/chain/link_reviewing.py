@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vrn.chain.linking import ANSWERS, link_held, read_answers
 from vrn.chain.receiving import read_flow
-from vrn.chain.whose import ASKED, SAMPLE, Whose, only_theirs, whose
+from vrn.chain.references import SHOWN, as_known, as_shown, shown_references, with_shown
+from vrn.chain.said import ASKED, SAMPLE, read_rows
+from vrn.chain.whose import Whose, only_theirs, whose
 from vrn.partnership.folder import read_partnership
 
 if TYPE_CHECKING:
@@ -51,6 +53,9 @@ def _explain(partnership: Partnership, one: Reference, other: Reference) -> Expl
     for source, record in (one, other):
         found = records.filter(source=source, record=record)["profile"]
         if found.is_empty():
+            known = shown_references(partnership).filter(source=source, shown=record)
+            found = records.join(known, on=["source", "record"], how="semi")["profile"]
+        if found.is_empty():
             raise ValueError(f"{source} holds no record {record}: write it as the sheet does")
         profiles.append(found[0])
     return explain(linked.profiles.table, model, *profiles)
@@ -69,9 +74,9 @@ def review_sheet(
 
     def draw(partnership: Partnership) -> str:
         of = whose(partnership, source, supplier)
-        pairs = _uncertain(partnership, of)
-        pairs.select(PAIR).write_csv(partnership.linkage / of.file(ASKED))
-        return write_sheet(pairs)
+        pairs = with_shown(partnership, _uncertain(partnership, of))
+        pairs.select(*PAIR, *SHOWN).write_csv(partnership.linkage / of.file(ASKED))
+        return write_sheet(as_shown(pairs))
 
     return _look(folder, _told("reviews", source, supplier), draw, (actor, purpose, now))
 
@@ -94,9 +99,9 @@ def sample_sheet(
         of = whose(partnership, source, supplier)
         linked, model = link_held(partnership)
         theirs = only_theirs(partnership, linked, of)
-        drawn = sample_pairs(theirs, model, source=source, rng=rng)
+        drawn = with_shown(partnership, sample_pairs(theirs, model, source=source, rng=rng))
         drawn.write_csv(partnership.linkage / of.file(SAMPLE))
-        return write_sheet(drawn)
+        return write_sheet(as_shown(drawn))
 
     return _look(folder, _told("samples", source, supplier), draw, (actor, purpose, now))
 
@@ -125,10 +130,12 @@ def take_answers(
     of = whose(partnership, source, supplier)
     asked = _kept_pairs(partnership, of)
     try:
-        answers = read_sheet(sheet, asked=asked, by=by, on=today)
+        answers = read_sheet(sheet, asked=as_shown(asked), by=by, on=today)
     except TextError:
-        uncertain = _uncertain(partnership, of, again=True).select(PAIR)
-        answers = read_sheet(sheet, asked=pl.concat([asked, uncertain]), by=by, on=today)
+        uncertain = with_shown(partnership, _uncertain(partnership, of, again=True))
+        asked = pl.concat([asked, uncertain.select(*PAIR, *SHOWN)])
+        answers = read_sheet(sheet, asked=as_shown(asked), by=by, on=today)
+    answers = as_known(partnership, answers, asked)
     with (partnership.linkage / ANSWERS).open("a", encoding="utf-8") as kept:
         kept.write(write_answers(answers, with_header=kept.tell() == 0))
     return len(answers)
@@ -141,8 +148,13 @@ def _kept_pairs(partnership: Partnership, of: Whose) -> pl.DataFrame:
     from vrn.sharing.linkage.reviewing import PAIR
 
     paths = (partnership.linkage / of.file(kind) for kind in (ASKED, SAMPLE))
-    kept = [pl.read_csv(path, infer_schema=False).select(PAIR) for path in paths if path.is_file()]
-    return pl.concat([pl.DataFrame(schema=dict.fromkeys(PAIR, pl.String)), *kept])
+    columns = (*PAIR, *SHOWN)
+    there = [read_rows(path) for path in paths if path.is_file()]
+    kept = [
+        (rows if set(SHOWN) <= set(rows.columns) else with_shown(partnership, rows)).select(columns)
+        for rows in there
+    ]
+    return pl.concat([pl.DataFrame(schema=dict.fromkeys(columns, pl.String)), *kept])
 
 
 def measured_errors(folder: Path, source: str, *, supplier: str = "") -> dict[str, Rate]:

@@ -82,6 +82,7 @@ def with_persons(
     Without a model in use the feeds come back as they are, and persons are told by exact tokens.
     Keys stay those of the newest cut; records that are held no more have their keys retired.
     """
+    from vrn.chain.carrying import carry_over
     from vrn.sharing.contracts import CONTRACTS
     from vrn.sharing.linkage import give_keys, link
     from vrn.sharing.linkage.records import STOOD, records_of, with_reference
@@ -89,30 +90,33 @@ def with_persons(
     model = read_model(partnership)
     if model is None or PEOPLE not in feeds:
         return dict(feeds), {}, {}
+    carry_over(partnership)
     records = records_of(feeds, CONTRACTS)
     with working_on(partnership.engine):
         linked = link(records, model, read_answers(partnership))
     stood = records.select("source", "record", *STOOD)
     keys = give_keys(linked.persons, _keys_before(store, stood))
-    ranges = linked.persons.select(
-        "source", "record", *(_number(linked.persons, name) for name in ("low", "high"))
+    placed = linked.persons.join(stood, on=["source", "record"], maintain_order="left")
+    placed = placed.sort("source", *STOOD, maintain_order=True)
+    ranges = placed.select(
+        "source", "record", _number(placed, "low"), _number(placed, "high"), *STOOD
     )
     persons = keys.of_record.join(ranges, on=["source", "record"], maintain_order="left")
     people = with_reference(feeds[PEOPLE], CONTRACTS[PEOPLE]).join(
-        persons.filter(source=PEOPLE).drop("source"), on="record", maintain_order="left"
+        persons.filter(source=PEOPLE).drop("source", *STOOD), on="record", maintain_order="left"
     )
-    persons = persons.join(stood, on=["source", "record"], maintain_order="left")
     facts = {"model": model.digest, "bands": vars(model.bands)}
     tables = {PERSONS: persons, CHANGES: keys.changes}
     return {**feeds, PEOPLE: people.drop("record")}, tables, {"linkage": facts}
 
 
 def _number(persons: pl.DataFrame, name: str) -> pl.Series:
-    """The persons at another threshold: numbered for this cut alone."""
+    """The persons at another threshold: numbered for this cut alone, by who stands first."""
     import polars as pl
 
-    number = persons[name].cast(pl.String).str.zfill(6)
-    return (name[0].upper() + number).alias(f"person_{name}")
+    first = persons.select(name).unique(maintain_order=True).with_row_index("number")
+    number = persons.select(name).join(first, on=name, maintain_order="left")["number"]
+    return (name[0].upper() + number.cast(pl.String).str.zfill(6)).alias(f"person_{name}")
 
 
 def read_answers(partnership: Partnership) -> pl.DataFrame | None:

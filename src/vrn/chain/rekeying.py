@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vrn.chain.carrying import carry_over, note_places
 from vrn.chain.cutting import make_cut
 from vrn.chain.early import NotReadyError
 from vrn.chain.receiving import all_terms
@@ -39,7 +40,8 @@ def rotate_key(
 ) -> str:
     """Makes every token of a linkage project anew under a new key; gives the new key's id.
 
-    The tokens come from the kept originals. The former key is destroyed, and cuts that hold a token
+    The tokens come from the kept originals. What stewards said goes on naming the records that it
+    was said of. The former key is destroyed, and cuts that hold a token
     of it are retired once another is served. Nothing is changed where one supply cannot be made
     anew: NotReadyError, TextError or StoreError says which and why.
     """
@@ -52,6 +54,7 @@ def rotate_key(
     if not finish_rotation(partnership.keys, linkage, held=removal.made_by(store)):
         former = open_key(partnership.keys, linkage, may_make=False)
         new = open_next_key(partnership.keys, linkage)
+        note_places(partnership)
         on_progress(1, 3, "making tokens anew")
         supplies = _supplies_of(store, linkage)
         removal.rewrite_supplies(
@@ -69,6 +72,7 @@ def rotate_key(
         )
         on_progress(2, 3, "destroying the former key")
         finish_rotation(partnership.keys, linkage, held=removal.made_by(store) | {named(new)})
+    carry_over(partnership)
     _retire_cuts_of_former_keys(folder, store, why=why, today=today)
     on_progress(3, 3, "key rotated")
     return open_key(partnership.keys, linkage, may_make=False).id

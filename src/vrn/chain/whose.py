@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from vrn.partnership.folder import Partnership
     from vrn.sharing.linkage import Linked
 
-ASKED, SAMPLE = "asked", "sample"
-"""Beside the answers: the pairs that the newest sheet asks of, and those that were sampled."""
-
 
 class Whose(NamedTuple):
     """The records of a source; of one of its suppliers alone, where several send that feed."""

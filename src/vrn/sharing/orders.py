@@ -21,12 +21,14 @@ from vrn.sharing.person_columns import (
     sex,
     token,
 )
+from vrn.sharing.person_tokens import Arriving, person_tokens, person_treatments
 from vrn.sharing.time_rules import not_future
 from vrn.sharing.treatment import How, Treatment
 
 if TYPE_CHECKING:
     from vrn.sharing.contract import Setting
 
+_ARRIVING = Arriving()
 SEX = sex()
 ETHNICITY = choice(
     "ethnicity_self",
@@ -65,10 +67,7 @@ def who_is_kept(number: str, meaning: str, *, aged_on: str) -> tuple[Column, ...
     """What is kept of them: tokens, the sector, the age on a day of the row, sex and ethnicity."""
     return (
         token(number, meaning, required=True),
-        token("surname", "Token of the surname."),
-        token("forename", "Token of the forename."),
-        token("born", "Token of the day of birth."),
-        token("home", "Token of the home's postcode."),
+        *person_tokens(_ARRIVING),
         sector("home_sector", "The sector of the home's postcode."),
         age(f"Completed years {aged_on}; nothing where it is not known."),
         SEX,
@@ -80,10 +79,7 @@ def who_is_treated(number: str, *, on: str) -> tuple[Treatment, ...]:
     """How the second is made of the first; `on` is the column of the day that the age is of."""
     return (
         Treatment(number, How.REFERENCE, (number,)),
-        Treatment("surname", How.NAME, ("surname",)),
-        Treatment("forename", How.NAME, ("forename",)),
-        Treatment("born", How.DAY, ("born",)),
-        Treatment("home", How.POSTCODE, ("home_postcode",)),
+        *person_treatments(_ARRIVING),
         Treatment("home_sector", How.SECTOR, ("home_postcode",)),
         Treatment("age", How.AGE_ON_DAY, (on, "born")),
     )

@@ -38,6 +38,9 @@ HOME = {"home": (How.POSTCODE, "Token of the home's postcode.")}
 NHS_NUMBER = {"nhs_number": (How.NHS_NUMBER, "Token of the NHS number, where it is a right one.")}
 NOMINAL = {"nominal": (How.REFERENCE, "Token of the supplier's own number of the person.")}
 
+OWN_NUMBERS = ("nominal", "pupil", "child", "person")
+"""What feeds call the supplier's own number of a person; it says something within one feed."""
+
 PERSON_TOKENS = {**NOMINAL, **SURNAME, **FORENAME, **BORN, **HOME, **NHS_NUMBER}
 """Every token of a person, by the name of its stored column."""
 

@@ -161,9 +161,11 @@ def test_a_token_is_the_hmac_that_the_recipe_says() -> None:
 def test_a_table_tells_by_which_keys_its_tokens_were_made(tmp_path: Path) -> None:
     (token,), (other,) = tokens("Madeup"), tokens("Madeup", key=OTHER)
     one, two = tmp_path / "one.parquet", tmp_path / "two.parquet"
-    almost = f"{KEY.id}-{'0' * 31}", f"see {OTHER.id}-{'0' * 32}"
+    almost = f"{OTHER.id}-{'0' * 31}", f"{OTHER.id}-{'0' * 33}"
     pl.DataFrame({"line": [1, 2], "name": [token, None], "note": almost}).write_parquet(one)
-    pl.DataFrame({"surname": [None, token], "forename": [other, token]}).write_parquet(two)
+    pl.DataFrame({"surname": [None, token], "record": [f"{other} 2024-04", token]}).write_parquet(
+        two
+    )
     assert key_ids_in([one]) == {KEY.id}
     assert key_ids_in([one, two]) == {KEY.id, OTHER.id}
     assert key_ids_in([]) == frozenset()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vrn.sharing.linkage.profiles import COMPARED
+from vrn.sharing.person_tokens import OWN_NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,11 +37,12 @@ def records_of(
 
     `supply` and `line` say where it stood; nothing compares them.
     """
+    kept = (*COMPARED, *STOOD)
     parts = [
-        with_reference(feeds[feed], contracts[feed]).select(
+        with_reference(_with_own_number(feeds[feed]), contracts[feed]).select(
             pl.lit(feed).alias("source"),
             "record",
-            *(pl.col(name) for name in (*COMPARED, *STOOD) if name in feeds[feed].columns),
+            *(pl.col(name) for name in kept if name in {"nominal", *feeds[feed].columns}),
         )
         for feed in linkable(contracts)
         if feed in feeds
@@ -49,10 +51,30 @@ def records_of(
     return pl.concat([empty, *parts], how="diagonal").sort("source", "record")
 
 
+def _with_own_number(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the source's own number of the person as `nominal`."""
+    number = next((name for name in OWN_NUMBERS if name in rows.columns), None)
+    return rows.with_columns(nominal=pl.col(number) if number else pl.lit(None, pl.String))
+
+
+def is_named_by_token(contract: Contract) -> bool:
+    """Whether the source's own reference holds a token, so that nobody at the source knows it."""
+    return not tokens_of(contract).isdisjoint(_own_columns(contract))
+
+
+def tokens_of(contract: Contract) -> frozenset[str]:
+    """The stored columns that hold tokens."""
+    return frozenset(each.makes for each in contract.treatments if each.is_token)
+
+
+def _own_columns(contract: Contract) -> tuple[str, ...]:
+    return contract.key or tuple(name for name in _REFERENCE if name in contract.stored_names)
+
+
 def own_reference(contract: Contract) -> pl.Expr:
     """What a source itself calls a record: other rows of the source may share it."""
-    columns = contract.key or tuple(name for name in _REFERENCE if name in contract.stored_names)
-    return pl.concat_str([pl.col(name).cast(pl.String) for name in columns], separator=" ")
+    columns = [pl.col(name).cast(pl.String) for name in _own_columns(contract)]
+    return pl.concat_str(columns, separator=" ")
 
 
 def with_reference(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
@@ -62,8 +84,7 @@ def with_reference(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
     rows of one reference are numbered by what is stored of them without a key, and then by where
     they stood: tokens, which another key would order otherwise, have no say in it.
     """
-    tokens = {treatment.makes for treatment in contract.treatments if treatment.is_token}
-    clear = [name for name in contract.stored_names if name not in tokens]
+    clear = [name for name in contract.stored_names if name not in tokens_of(contract)]
     order = [name for name in (*clear, *STOOD) if name in rows.columns]
     told = (
         rows.with_row_index("__row")

@@ -1,7 +1,7 @@
 """The people who were erased: a list of keyed tokens, so that a file sent again brings nobody back.
 
-The tokens are made of the supplier's own number of the person, under a key of their own that is
-never rotated: after the erasure nobody has the number any more to make them anew.
+The tokens are made of the number by which a supplier erases a person, under a key of their own that
+is never rotated: after the erasure nobody has the number any more to make them anew.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import polars as pl
 
 from vrn.sharing.checks.row_faults import as_faults
 from vrn.sharing.fault import TextError
+from vrn.sharing.person_tokens import OWN_NUMBERS
 from vrn.sharing.pseudonyms.keys import open_named_key
 from vrn.sharing.pseudonyms.recipe import normalise_reference
 from vrn.sharing.pseudonyms.tokens import map_distinct
@@ -73,11 +74,13 @@ def erasing_key(keys: Path) -> Key:
 
 
 def number_column(contract: Contract) -> str:
-    """The column, as it arrives, of the supplier's own number of a person.
+    """The column, as it arrives, of the number that a supplier gives to erase a person by.
 
-    TextError where the feed has none: its rows are then of records, and of nobody known.
+    That is their own number of the person, or that of the record where people have none. TextError
+    where the feed has neither: its rows are then of nobody known.
     """
-    for treatment in contract.treatments:
-        if treatment.how is How.REFERENCE:
-            return treatment.of[0]
-    raise TextError(contract.feed, ["the feed holds no number of a person to erase by"])
+    made = {each.makes: each.of[0] for each in contract.treatments if each.how is How.REFERENCE}
+    if not made:
+        raise TextError(contract.feed, ["the feed holds no number of a person to erase by"])
+    of_person = [name for name in OWN_NUMBERS if name in made]
+    return made[of_person[0]] if of_person else next(iter(made.values()))

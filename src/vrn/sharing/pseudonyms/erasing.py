@@ -11,6 +11,7 @@ from vrn.sharing.fault import TextError
 from vrn.sharing.linkage import find_persons
 from vrn.sharing.originals.rereading import can_be_rewritten, read_clear, without_lines
 from vrn.sharing.originals.sealing import seal
+from vrn.sharing.person_tokens import OWN_NUMBERS
 from vrn.sharing.pseudonyms.door import make_token_columns
 from vrn.sharing.pseudonyms.erased import number_column
 from vrn.sharing.schema import LINE
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from vrn.sharing.pseudonyms.keys import Key
     from vrn.sharing.store import KeptOriginal, Store
 
-SUPPLY, POSITION, PERSON = "supply", "__position", "person"
+SUPPLY, POSITION, PERSON = "supply", "__position", "__person"
 Receipt = dict[str, Any]
 
 
@@ -56,7 +57,7 @@ def find_rows(
     ]
     if not parts:
         return Found(pl.DataFrame(schema={PERSON: pl.String}), frozenset())
-    rows = find_persons(pl.concat(parts))
+    rows = _with_persons(pl.concat(parts, how="diagonal"), _stored_number(terms))
     column = _stored_number(terms)
     (token,) = number_tokens(pl.Series([number]), terms, key)
     persons = frozenset(rows.filter(pl.col(column) == token)[PERSON])
@@ -69,6 +70,19 @@ def find_rows(
             ],
         )
     return Found(rows, persons)
+
+
+def _with_persons(rows: pl.DataFrame, number: str) -> pl.DataFrame:
+    """The rows with the person of each.
+
+    By the supplier's own number and exact tokens, where people have one; else by the NHS number,
+    and a record without one is of a person of its own.
+    """
+    if number in OWN_NUMBERS:
+        told = find_persons(rows.rename({number: "nominal"}))
+        return rows.with_columns(told["person"].alias(PERSON))
+    known = [name for name in ("nhs_number", number) if name in rows.columns]
+    return rows.with_columns(pl.coalesce(known).alias(PERSON))
 
 
 def rewriting_of(

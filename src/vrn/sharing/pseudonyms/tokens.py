@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from vrn.sharing.pseudonyms.keys import Key
 
 TOKEN_DIGITS = 32
+WRITTEN_SO = rf"\b([0-9a-f]{{{ID_DIGITS}}})-[0-9a-f]{{{TOKEN_DIGITS}}}\b"
+"""How a token is written, alone or within a reference, and in it the id of its key."""
 
 
 def make_tokens(
@@ -49,10 +51,9 @@ def make_tokens(
 
 def key_ids_in(paths: Iterable[Path]) -> frozenset[str]:
     """The ids of the keys that made the tokens in these tables, whichever column they stand in."""
-    form = f"^([0-9a-f]{{{ID_DIGITS}}})-[0-9a-f]{{{TOKEN_DIGITS}}}$"
     found: set[str] = set()
     for path in paths:
-        rows = pl.read_parquet(path).select(pl.col(pl.String).str.extract(form))
+        rows = pl.read_parquet(path).select(pl.col(pl.String).str.extract(WRITTEN_SO))
         for column in rows.iter_columns():
             found.update(column.drop_nulls().unique())
     return frozenset(found)

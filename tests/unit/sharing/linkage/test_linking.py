@@ -210,7 +210,7 @@ def test_feeds_of_named_people_are_told_by_their_tokens_and_rows_by_their_own_re
         *(("C1 suspect", "n2"), ("C1 suspect #2", "n1"), ("C2 victim", "n3"))
     ]
     again = records_of({"police-people": rows.reverse().with_columns(line=9)}, CONTRACTS)
-    assert again.equals(found)
+    assert again.drop("line").equals(found.drop("line"))
     assert records_of({}, CONTRACTS).is_empty()
 
 
