@@ -28,7 +28,7 @@ def list_due(folder: Path, *, today: date) -> None:
 
 
 def carry_out(folder: Path, *, today: date) -> None:
-    """Delete them, retire the cuts that rest on them, and print it; exit code 1 if one is left."""
+    """Delete them, retire the cuts that rest on them, and print it."""
     from vrn import chain
 
     with fail_clearly(), show_progress() as on_progress:
@@ -37,17 +37,11 @@ def carry_out(folder: Path, *, today: date) -> None:
     if done.due:
         typer.echo(f"{done.rows:,} rows are gone; backups made before today hold them still.")
     if done.cut is not None:
-        typer.echo(f"Cut {done.cut} is served.")
+        typer.echo(f"Cut {done.cut} is served{' and holds nothing' if done.why else ''}.")
     if done.retired:
         typer.echo(f"Cuts retired: {', '.join(map(str, done.retired))}. Released figures stay.")
-    if done.left:
-        numbers = ", ".join(map(str, done.left))
-        typer.echo(
-            f"Cut {numbers} still holds rows that are to go, since no other can be made: "
-            f"{done.why}. Do the same again once one can.",
-            err=True,
-        )
-        raise typer.Exit(1)
+    if done.why:
+        typer.echo(f"No other can be made of what is left: {done.why}.")
 
 
 def _say(due: Iterable[Due]) -> None:

@@ -74,6 +74,21 @@ def make_cut(folder: Path, *, on_progress: Progress = unwatched) -> Cut:
     return store.cut(number)
 
 
+def replace_cut(folder: Path) -> tuple[Cut, str]:
+    """Makes the next cut so that those before it can go; one that holds nothing where it must be.
+
+    With it, why no other could be made: rows whose time is over are not kept for want of others.
+    """
+    from vrn.sharing.store import Store
+
+    try:
+        return make_cut(folder), ""
+    except NotReadyError as error:
+        store = Store.open(read_partnership(folder).store)
+        facts = {**store.cut().facts, "empty": str(error)}
+        return store.cut(store.commit_cut({}, facts=facts)), str(error)
+
+
 def _tables_of_cut(
     partnership: Partnership,
     feeds: Mapping[str, pl.DataFrame],

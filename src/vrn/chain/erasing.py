@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vrn.chain.cutting import make_cut
+from vrn.chain.cutting import replace_cut
 from vrn.chain.forgetting import forget_asked, forget_said
 from vrn.chain.receiving import all_terms
 from vrn.partnership.folder import read_partnership
@@ -209,7 +209,7 @@ def _retire_cuts(
     """Serves a new cut and retires all others; nothing where no cut was ever made."""
     if not store.cut_numbers():
         return None, ()
-    served = make_cut(folder).number
+    served = replace_cut(folder)[0].number
     others = [n for n in store.cut_numbers() if n != served and n not in store.retired_cuts()]
     for number in others:
         store.retire_cut(number, why=why, today=today)

@@ -187,7 +187,7 @@ def _keys_before(store: Store, stood: pl.DataFrame) -> PersonKeys:
 
     for number in reversed(store.cut_numbers()):
         tables = store.cut(number).tables
-        if PERSONS in tables:
+        if PERSONS in tables and tables[PERSONS].paths:
             persons, changes = (
                 pl.concat([pl.read_parquet(path) for path in tables[name].paths])
                 for name in (PERSONS, CHANGES)

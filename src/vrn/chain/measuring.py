@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from vrn.chain.early import NotReadyError
 from vrn.chain.on_engine import on_chosen_engine
 from vrn.chain.protecting import Protecting
 from vrn.partnership.folder import read_partnership
@@ -105,6 +106,11 @@ class Measuring:
 
         self.partnership = read_partnership(folder)
         self.cut = Store.read(self.partnership.store).cut(cut)
+        if not self.cut.tables:
+            raise NotReadyError(
+                f"cut {self.cut.number} holds nothing, for all that it could rest on was deleted "
+                f"({self.cut.facts.get('empty', '')}): receive it and make the next cut"
+            )
         self.tables = {name: table.paths for name, table in self.cut.tables.items()}
         self.ground = ground_of(self.cut)
         self.months_held = months_held_by_feed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vrn.chain.carrying import carry_over, note_places
-from vrn.chain.cutting import make_cut
+from vrn.chain.cutting import replace_cut
 from vrn.chain.early import NotReadyError
 from vrn.chain.receiving import all_terms
 from vrn.partnership.folder import read_partnership
@@ -85,7 +85,7 @@ def _retire_cuts_of_former_keys(folder: Path, store: Store, *, why: str, today: 
 
     if not store.cut_numbers():
         return
-    served = make_cut(folder).number
+    served = replace_cut(folder)[0].number
     known = {_id_of(words) for words in removal.made_by(store)}
     for number in set(store.cut_numbers()) - {served, *store.retired_cuts()}:
         tables = store.cut(number).tables.values()

@@ -7,8 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from vrn.chain.agreeing import list_due
-from vrn.chain.cutting import make_cut
-from vrn.chain.early import NotReadyError
+from vrn.chain.cutting import replace_cut
 from vrn.chain.forgetting import forget_asked, forget_supplies
 from vrn.partnership.folder import read_partnership
 from vrn.terms import unwatched
@@ -28,15 +27,13 @@ RESTS_ON = "rests on a supply whose time for keeping is over"
 class Deleted:
     """What went: the supplies with their clauses, how many rows, the cut served, those retired.
 
-    `left` are cuts that rest on a deleted supply and could not be retired, with `why`: the next
-    time retires them.
+    `why` says why the cut that is served now holds nothing, where that is so.
     """
 
     due: tuple[Due, ...]
     rows: int
     cut: int | None
     retired: tuple[int, ...]
-    left: tuple[int, ...] = ()
     why: str = ""
 
 
@@ -45,7 +42,7 @@ def delete_due(folder: Path, *, today: date, on_progress: Progress = unwatched) 
 
     Rows, rows held back, originals and what was said of their records go; each receipt's line
     stays, and the log says by which clause. A new cut is served before those that rest on what went
-    are retired; where none can be made they are named in `left`. What was released stays. Whoever
+    are retired; where too little is left for one it holds nothing. What was released stays. Whoever
     was stopped does it again.
     """
     from vrn.sharing.store import Store
@@ -65,13 +62,14 @@ def delete_due(folder: Path, *, today: date, on_progress: Progress = unwatched) 
     )
     on_progress(1, 2, "retiring the cuts that rest on it")
     stale = _stale_cuts(store)
-    cut, why = _serve_another(folder, store, stale)
-    retired = tuple(number for number in stale if number != _served(store))
-    for number in retired:
+    cut, why = None, ""
+    if store.cut_numbers() and store.cut().number in stale:
+        served, why = replace_cut(folder)
+        cut = served.number
+    for number in stale:
         store.retire_cut(number, why=RESTS_ON, today=today)
     on_progress(2, 2, "deleted")
-    left = tuple(number for number in stale if number not in retired)
-    return Deleted(due, rows, cut, retired, left, why)
+    return Deleted(due, rows, cut, tuple(stale), why)
 
 
 def _why(due: Due) -> str:
@@ -87,17 +85,3 @@ def _stale_cuts(store: Store) -> list[int]:
         if number not in retired
         and any("removed" in receipt for receipt in store.cut(number).supplies)
     ]
-
-
-def _served(store: Store) -> int | None:
-    return store.cut().number if store.cut_numbers() else None
-
-
-def _serve_another(folder: Path, store: Store, stale: list[int]) -> tuple[int | None, str]:
-    """Makes the next cut where the one that is served has to go; why not, where none can be."""
-    if _served(store) not in stale:
-        return None, ""
-    try:
-        return make_cut(folder).number, ""
-    except NotReadyError as error:
-        return None, str(error)

@@ -126,7 +126,7 @@ def test_an_erasure_that_was_stopped_is_finished_when_asked_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("vrn.chain.erasing.make_cut", stop)
+        patch.setattr("vrn.chain.erasing.replace_cut", stop)
         with pytest.raises(KeyboardInterrupt):
             erase(folder, number)
     assert Store.open(folder / "store").cut().number == 1

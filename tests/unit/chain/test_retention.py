@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from small_area import OFFENCES, TODAY, arriving, release_headlines
 from typer.testing import CliRunner
 
 from vrn import chain
+from vrn.chain.early import NotReadyError
 from vrn.chain.retention import RESTS_ON
 from vrn.chain.tracing import open_register
 from vrn.sharing.store import Store, removal
@@ -91,19 +93,26 @@ def test_on_its_day_it_goes_with_the_cuts_that_rest_on_it(folder: Path) -> None:
     assert (again.due, again.rows, again.cut, again.retired) == ((), 0, None, ())
 
 
-def test_a_cut_that_cannot_be_replaced_is_named_and_goes_the_next_time(
+def test_where_nothing_is_left_the_cut_that_is_served_holds_nothing(
     folder: Path, area_folder: Path
 ) -> None:
     words = ("--in", folder, "--today", SECOND_DAY)
-    code, out, said = run("tidy", "--delete", *words)
-    assert (code, months(folder)) == (1, [])
-    assert "Cuts retired: 1." in out
-    assert "Cut 2 still holds rows that are to go" in said
-    assert "nothing was received" in said
-    path, under = arriving(area_folder)[0]
-    assert chain.receive(folder, path, under=under, today=SECOND_DAY).is_accepted
-    done = chain.delete_due(folder, today=SECOND_DAY)
-    assert (done.due, done.cut, done.retired, done.left) == ((), 3, (2,), ())
+    code, out, _ = run("tidy", "--delete", *words)
+    assert (code, months(folder)) == (0, [])
+    assert "Cut 3 is served and holds nothing." in out
+    assert "Cuts retired: 1, 2." in out
+    assert re.search("No other can be made of what is left: .*nothing was received", out)
+    store = Store.read(folder / "store")
+    assert store.cut().tables == {}
+    tables = [each for cut in store.retired_cuts().values() for each in cut.tables.values()]
+    assert not [path for each in tables for path in each.paths]
+    with pytest.raises(NotReadyError, match="cut 3 holds nothing, for all that"):
+        release_headlines(folder)
+    again = chain.delete_due(folder, today=SECOND_DAY)
+    assert (again.due, again.cut, again.retired, again.why) == ((), None, (), "")
+    for path, under in arriving(area_folder)[:2]:
+        assert chain.receive(folder, path, under=under, today=SECOND_DAY).is_accepted
+    assert chain.make_cut(folder).number == 4
 
 
 def test_what_was_stopped_is_finished_the_next_time(
@@ -113,7 +122,7 @@ def test_what_was_stopped_is_finished_the_next_time(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("vrn.chain.retention.make_cut", stop)
+        patch.setattr("vrn.chain.retention.replace_cut", stop)
         with pytest.raises(KeyboardInterrupt):
             chain.delete_due(folder, today=FIRST_DAY)
     assert Store.read(folder / "store").cut().number == 2
