@@ -67,10 +67,10 @@ def test_an_area_that_is_drawn_twice_is_put_out_twice() -> None:
 
 
 @pytest.mark.parametrize("replacement", [False, True])
-@pytest.mark.parametrize("weights", [line(), scaled(1.0)], ids=["even", "uneven"])
-def test_where_all_are_equal_every_draw_ties(weights, replacement) -> None:
+@pytest.mark.parametrize("made", [line, lambda: scaled(1.0)], ids=["even", "uneven"])
+def test_where_all_are_equal_every_draw_ties(made, replacement) -> None:
     found = drawing.tails(
-        weights,
+        made(),
         np.zeros(5),
         permutations=30,
         rng=np.random.default_rng(1),
