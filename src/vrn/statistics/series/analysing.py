@@ -186,7 +186,7 @@ def _seen(
     spread = Spread(
         fit.scale,
         np.where(np.isnan(fit.theta), np.inf, fit.theta),
-        np.where(is_together, np.clip(together.statistic, 0.0, 1.0), 0.0),
+        np.where(is_together, together.statistic, 0.0),
     )
     power = power_to_see(
         recipe.worthwhile,

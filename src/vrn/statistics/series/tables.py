@@ -134,7 +134,7 @@ def placebos_table(
         dates.append(np.tile(each.after, series.size))
         numbers.append(np.stack([each.log_ratio.ravel(), each.error.ravel(), each.degrees.ravel()]))
         methods.append(each.methods.ravel())
-    order = np.argsort(np.concatenate(rows), kind="stable")
+    order = np.lexsort((np.concatenate(dates), np.concatenate(rows)))
     told, date = np.concatenate(rows)[order], np.concatenate(dates)[order]
     log_ratio, error, degrees = np.concatenate(numbers, axis=1)[:, order]
     return answer(

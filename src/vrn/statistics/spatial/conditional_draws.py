@@ -160,7 +160,7 @@ def _count_even(found: Tails, seen: _Seen, deviations: FloatArray, draws: _Draws
     for number in np.unique(seen.counts[seen.is_even]):
         areas = np.flatnonzero(seen.is_even & (seen.counts == number))
         drawn = np.sort(sums[:, number - 1]) if number else np.zeros(rows)
-        found.at_least[areas] += rows - np.searchsorted(drawn, seen.low[areas], "left")
+        found.at_least[areas] += rows - np.searchsorted(drawn, seen.low[areas])
         found.at_most[areas] += np.searchsorted(drawn, seen.high[areas], "right")
     _mend_even(found, seen, deviations, draws)
 
@@ -176,7 +176,7 @@ def _mend_even(found: Tails, seen: _Seen, deviations: FloatArray, draws: _Draws)
     row, area = np.divmod(cell, size)
     values = np.cumsum(deviations[draws.areas], axis=1)
     before = values[row, seen.counts[area] - 1]
-    after = before + np.bincount(inverse, change, minlength=cell.size)
+    after = before + np.bincount(inverse, change)
     low, high = seen.low[area], seen.high[area]
     for tail, is_in, was_in in (
         (found.at_least, after >= low, before >= low),

@@ -1,8 +1,8 @@
 """q-values: how many false discoveries to expect if every p-value as small as this one is believed.
 
 The m p-values are put in order. The q-value of the one at rank r is the least of p_s m / s over all
-ranks s >= r, and at most 1. Believing those with q <= 0.05 keeps the expected share of false ones
-among them at 5% or less.
+ranks s >= r; the last of these is the largest p-value, and so q is at most 1. Believing those with
+q <= 0.05 keeps the expected share of false ones among them at 5% or less.
 
 Sources: Y. Benjamini and Y. Hochberg, Controlling the false discovery rate: a practical and
 powerful approach to multiple testing, Journal of the Royal Statistical Society B 57 (1995); for
@@ -45,11 +45,9 @@ def benjamini_hochberg(p: Column) -> FloatArray:
             f"({wrong.size} of {chances.size} values are wrong)"
         )
     tested = chances[known]
-    order = np.argsort(tested, kind="stable")
+    order = np.argsort(tested)
     scaled = tested[order] * tested.size / np.arange(1, tested.size + 1)
     least = np.minimum.accumulate(scaled[::-1])[::-1]
-    ordered = np.empty_like(tested)
-    ordered[order] = np.minimum(least, 1.0)
     found = np.full(chances.size, np.nan)
-    found[known] = ordered
+    found[np.flatnonzero(known)[order]] = least
     return found
