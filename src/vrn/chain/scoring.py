@@ -216,17 +216,20 @@ def _keyed(
     """
     import polars as pl
 
-    from vrn.sharing.linkage.records import with_reference
-
     if "person" not in contract.stored_names:
         rows = _rows(cut, names, supplies, "person")
         if rows is not None:
             return rows.select("month", "person").drop_nulls()
-    rows = _rows(cut, names, supplies)
+    rows = _rows(cut, names, supplies, "line")
     if rows is None or PERSONS not in cut.tables or not contract.needs_key:
         return None
     keys = pl.scan_parquet(list(cut.tables[PERSONS].paths)).filter(
         pl.col("source") == contract.feed
     )
-    own = with_reference(rows.collect(), contract).lazy().select("month", "record")
-    return own.join(keys.select("record", "person"), on="record").select("month", "person")
+    if "line" not in keys.collect_schema():
+        return None
+    return (
+        rows.select("month", "supply", "line")
+        .join(keys, on=["supply", "line"])
+        .select("month", "person")
+    )

@@ -178,14 +178,15 @@ def test_a_row_is_linked_where_its_person_has_another(tmp_path: Path) -> None:
 
 def test_a_supplier_s_own_number_of_a_person_is_no_key(tmp_path: Path) -> None:
     contract, names = CONTRACTS["probation"], ["probation"]
-    table = people_table(person=["N1", "N1", "N2"], order_no=["a", "b", "c"])
+    table = people_table(person=["N1", "N1", "N2"], order_no=["a", "b", "c"], line=[2, 3, 4])
     cut = cut_of(tmp_path, probation=table)
     assert _persons(cut, contract, names, ["r"]) == {}
     keys = pl.DataFrame(
         {
             "source": ["probation", "probation", "police-people"],
-            "record": ["a", "b", "z"],
             "person": ["P1", "P2", "P1"],
+            "supply": [*table["supply"][:2], "police"],
+            "line": [2, 3, 4],
         }
     )
     with_keys = cut_of(tmp_path, probation=table, persons=keys)
