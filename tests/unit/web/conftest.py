@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client, override_settings
@@ -95,6 +96,32 @@ def site_of() -> Iterator[object]:
     yield serve
     for override in reversed(opened):
         override.disable()
+
+
+@pytest.fixture
+def folder(site_of: Any, released_folder: Path, tmp_path: Path) -> Path:
+    """A partnership's folder that is served, with agreements and receipts, and nothing sent yet."""
+    from tests.unit.web.made_up_exchange import write_exchange
+
+    folder = shutil.copytree(released_folder, tmp_path / "partnership")
+    site_of(folder)
+    return write_exchange(folder)
+
+
+@pytest.fixture
+def sam(people: Any, folder: Path) -> Client:
+    """A browser in which the police's steward has signed in."""
+    from tests.unit.web.made_up_people import signed_in_as
+
+    return signed_in_as(people["Sam"])
+
+
+@pytest.fixture
+def ada(people: Any, folder: Path) -> Client:
+    """A browser in which the analyst has signed in."""
+    from tests.unit.web.made_up_people import signed_in_as
+
+    return signed_in_as(people["Ada"])
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from tests.unit.web.made_up_exchange import (
     OFFENCES,
     POLICE,
     agreement,
-    write_exchange,
 )
 from tests.unit.web.made_up_folder import RECEIPTS, SUPPLIES
 from tests.unit.web.made_up_people import signed_in_as
@@ -28,27 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TODAY = date(2024, 6, 3)
-
-
-@pytest.fixture
-def folder(site_of, released_folder: Path, tmp_path: Path) -> Path:
-    """A partnership's folder that is served, with agreements listed."""
-    folder = tmp_path / "partnership"
-    shutil.copytree(released_folder, folder)
-    site_of(folder)
-    return write_exchange(folder)
-
-
-@pytest.fixture
-def sam(people, folder: Path) -> Client:
-    """A browser in which the police's steward has signed in."""
-    return signed_in_as(people["Sam"])
-
-
-@pytest.fixture
-def ada(people, folder: Path) -> Client:
-    """A browser in which the analyst has signed in."""
-    return signed_in_as(people["Ada"])
 
 
 def write(folder: Path, *listed: dict[str, object]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.unit.web.made_up_exchange import ATTENDANCES, ENDED, OFFENCES, write_exchange
+from tests.unit.web.made_up_exchange import ATTENDANCES, ENDED, OFFENCES
 from tests.unit.web.made_up_people import signed_in_as
 from tests.unit.web.test_web_sending import left_in_inbox
 from vrn_web.accounts.models import AuditRow, Deed
@@ -64,21 +64,6 @@ FOUND = {
     "lacking": [],
     "trial": TRIAL,
 }
-
-
-@pytest.fixture
-def folder(site_of, released_folder: Path, tmp_path: Path) -> Path:
-    """A partnership's folder that is served, with agreements listed and nothing sent yet."""
-    folder = tmp_path / "partnership"
-    shutil.copytree(released_folder, folder)
-    site_of(folder)
-    return write_exchange(folder)
-
-
-@pytest.fixture
-def sam(people, folder: Path) -> Client:
-    """A browser in which the police's steward has signed in."""
-    return signed_in_as(people["Sam"])
 
 
 def send(browser: Client, *, under: str = OFFENCES, **typed: object) -> Any:

@@ -16,7 +16,6 @@ from tests.unit.web.made_up_exchange import (
     OF_HOSPITAL,
     OFFENCES,
     REFUSED,
-    write_exchange,
 )
 from tests.unit.web.made_up_people import signed_in_as
 from vrn_web.accounts.models import AuditRow, Deed
@@ -26,27 +25,6 @@ from vrn_web.stewardship.models import WorkRequest
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture
-def folder(site_of, released_folder: Path, tmp_path: Path) -> Path:
-    """A partnership's folder that is served, with agreements and receipts."""
-    folder = tmp_path / "partnership"
-    shutil.copytree(released_folder, folder)
-    site_of(folder)
-    return write_exchange(folder)
-
-
-@pytest.fixture
-def sam(people, folder: Path) -> Client:
-    """A browser in which the police's steward has signed in."""
-    return signed_in_as(people["Sam"])
-
-
-@pytest.fixture
-def ada(people, folder: Path) -> Client:
-    """A browser in which the analyst has signed in."""
-    return signed_in_as(people["Ada"])
 
 
 def send(browser: Client) -> WorkRequest:

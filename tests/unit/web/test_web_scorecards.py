@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
-import pytest
 from django.test import Client
 
-from tests.unit.web.made_up_exchange import ATTENDANCES, HOSPITAL, OFFENCES, POLICE, write_exchange
+from tests.unit.web.made_up_exchange import ATTENDANCES, HOSPITAL, OFFENCES, POLICE
 from tests.unit.web.made_up_people import signed_in_as
 from vrn_web.accounts.models import AuditRow, Deed
 from vrn_web.stewardship import exchange
@@ -17,27 +15,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OWN, OTHER = f"/files/scorecards/{OFFENCES}", f"/files/scorecards/{ATTENDANCES}"
-
-
-@pytest.fixture
-def folder(site_of, released_folder: Path, tmp_path: Path) -> Path:
-    """A partnership's folder that is served, with a scorecard of each of two suppliers."""
-    folder = tmp_path / "partnership"
-    shutil.copytree(released_folder, folder)
-    site_of(folder)
-    return write_exchange(folder)
-
-
-@pytest.fixture
-def sam(people, folder: Path) -> Client:
-    """A browser in which the police's steward has signed in."""
-    return signed_in_as(people["Sam"])
-
-
-@pytest.fixture
-def ada(people, folder: Path) -> Client:
-    """A browser in which the analyst has signed in."""
-    return signed_in_as(people["Ada"])
 
 
 def text_of(browser: Client, address: str) -> str:

@@ -8,7 +8,6 @@ import io
 import json
 import os
 import re
-import shutil
 import time
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ from tests.unit.web.made_up_exchange import (
     OF_HOSPITAL,
     OFFENCES,
     REFUSED,
-    write_exchange,
 )
 from tests.unit.web.made_up_people import signed_in_as
 from vrn_web.accounts.models import AuditRow, Deed
@@ -36,27 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONTENT = b"CRIME REF,BEAT\r\n" + b"X1,\xc3\xa9\r\n" * 50_000
-
-
-@pytest.fixture
-def folder(site_of, released_folder: Path, tmp_path: Path) -> Path:
-    """A partnership's folder that is served, with agreements listed and nothing sent yet."""
-    folder = tmp_path / "partnership"
-    shutil.copytree(released_folder, folder)
-    site_of(folder)
-    return write_exchange(folder)
-
-
-@pytest.fixture
-def sam(people, folder: Path) -> Client:
-    """A browser in which the police's steward has signed in."""
-    return signed_in_as(people["Sam"])
-
-
-@pytest.fixture
-def ada(people, folder: Path) -> Client:
-    """A browser in which the analyst has signed in."""
-    return signed_in_as(people["Ada"])
 
 
 def send(browser: Client, content: bytes = CONTENT, *, under: str = OFFENCES, **typed: object):
