@@ -92,6 +92,6 @@ def signed_counts_needed(
     """
     if sign == HIGH:
         reachable = np.where(np.arange(edges.size) < least_count, 0.0, edges)
-        return np.searchsorted(reachable, expected, side="left")
+        return np.searchsorted(reachable, expected)
     needed = 1 - np.searchsorted(edges, expected, side="right")
     return np.where(np.isfinite(expected), needed, edges.size)
