@@ -1,4 +1,4 @@
-"""The rows of a scan's answer, worked by hand where the window is longer than a period."""
+"""The answers of a scan, worked by hand where windows are long, parted, plain chance or large."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from vrn.statistics.scan import (
     log_likelihood_ratio,
 )
 from vrn.statistics.scan.replications import Null, draw_seed
+from vrn.statistics.scan.screening import largest_ratio, make_screens
+from vrn.statistics.scan.zones import nearest_zones
 
 
 def test_each_area_of_a_cluster_expects_its_share_for_as_long_as_the_window() -> None:
@@ -71,3 +73,15 @@ def test_a_number_of_replications_is_done_to_its_end_however_plain_the_chance() 
     )
     assert found.replications_done == 40
     assert found.clusters["p_value"][0] > 0.5
+
+
+def test_the_largest_ratio_is_right_where_the_sums_before_its_window_run_over() -> None:
+    """36,003 events in 20 months of one area: more than an int16 holds, yet no month has them."""
+    counts = np.array([[1_500] * 16 + [12_000, 1, 1, 1], [100] * 10 + [8_000] + [100] * 9])
+    zones = nearest_zones(np.array([0.0, 1.0]), np.zeros(2), np.ones(2), largest_share=0.5)
+    screens = make_screens(
+        zones, Windows(largest_time=0.05), population=2, total=int(counts.sum()), periods=20
+    )
+    expected = counts.sum() / 2 / 20
+    largest = log_likelihood_ratio(12_000, expected, total=counts.sum())
+    assert largest_ratio(counts, screens) == pytest.approx(float(largest))
