@@ -10,6 +10,7 @@ from vrn.statistics.scan import (
     Windows,
     kulldorff_scan,
     log_likelihood_ratio,
+    replications,
 )
 from vrn.statistics.scan.replications import Null, draw_seed
 from vrn.statistics.scan.screening import largest_ratio, make_screens
@@ -85,3 +86,13 @@ def test_the_largest_ratio_is_right_where_the_sums_before_its_window_run_over() 
     expected = counts.sum() / 2 / 20
     largest = log_likelihood_ratio(12_000, expected, total=counts.sum())
     assert largest_ratio(counts, screens) == pytest.approx(float(largest))
+
+
+def test_a_scan_begins_no_process_unless_asked_to(monkeypatch) -> None:
+    monkeypatch.setattr(replications, "ProcessPoolExecutor", None)
+    areas = {"area": ["a", "b"], "x": [0, 1], "y": [0, 0], "population": [10, 30]}
+    counts = {"area": ["a", "b"], "period": [1, 1], "count": [9, 11]}
+    found = kulldorff_scan(
+        areas, counts, PURELY_SPATIAL, rng=np.random.default_rng(1), replications=9
+    )
+    assert found.replications_done == 9
