@@ -1,9 +1,8 @@
-"""Replications of the scan: equal on one process and two, stoppable, and fair under no clusters."""
+"""Replications of the scan: equal on one process and two, and fair under no clusters."""
 
 from __future__ import annotations
 
 import multiprocessing
-import signal
 
 import numpy as np
 import pytest
@@ -14,7 +13,6 @@ from vrn.statistics.scan import (
     Scan,
     Sequential,
     kulldorff_scan,
-    replications,
 )
 from vrn.statistics.scan.replications import Null, draw_seed, p_values
 
@@ -59,67 +57,6 @@ def test_more_replications_begin_with_the_same() -> None:
     few, many = look(replications=4).null_maxima, look(replications=12).null_maxima
     np.testing.assert_array_equal(few, many[:4])
     assert len(set(many)) == 12
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("after", [0, 3, 9])
-def test_a_scan_that_is_stopped_says_how_far_it_came(workers: int, after: int) -> None:
-    done: list[int] = []
-    found = look(
-        replications=5000,
-        workers=workers,
-        progress=lambda at, _: done.append(at),
-        should_stop=lambda: len(done) >= after,
-    )
-    assert found.replications_done == after
-    assert found.replications_asked == 5000
-    assert multiprocessing.active_children() == []
-    if after:
-        np.testing.assert_array_equal(found.null_maxima, look(replications=after).null_maxima)
-    else:
-        assert found.clusters["p_value"].null_count() == found.clusters.height > 0
-
-
-def test_a_stop_is_heeded_while_replications_are_awaited(monkeypatch) -> None:
-    monkeypatch.setattr(replications, "_SECONDS_BETWEEN_LOOKS", 0.0)
-    done: list[int] = []
-    asked: list[int] = []
-
-    def should_stop() -> bool:
-        asked.append(len(done))
-        # Five pilots are asked before; the workers have not even begun when the sixth look comes.
-        return asked.count(5) >= 1 and len(asked) > 5
-
-    found = look(
-        replications=500,
-        workers=2,
-        progress=lambda at, _: done.append(at),
-        should_stop=should_stop,
-    )
-    assert found.replications_done == 5
-    assert multiprocessing.active_children() == []
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_an_interruption_leaves_no_process_behind(workers: int) -> None:
-    def interrupt(done: int, _asked: int) -> None:
-        if done == 8:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        look(replications=500, workers=workers, progress=interrupt)
-    assert multiprocessing.active_children() == []
-
-
-def test_a_worker_leaves_interruptions_to_the_main_process(monkeypatch) -> None:
-    heard = []
-    monkeypatch.setattr(signal, "signal", lambda *what: heard.append(what))
-    monkeypatch.setattr(replications, "_held", [])
-    null = Null(np.array([0.5, 0.5]), 3, 1, (1, 2, 3, 4), ())
-    monkeypatch.setattr(Null, "largest", lambda self, number: float(number))
-    replications._begin(null)
-    assert heard == [(signal.SIGINT, signal.SIG_IGN)]
-    assert replications._do(range(2, 5)) == [2, 3, 4]
 
 
 def test_a_scan_ends_early_once_chance_is_plain() -> None:

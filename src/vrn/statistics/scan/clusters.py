@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from vrn.statistics.scan.windows import Counts
 
 NOT_SIMULATED = "no replication was done"
+_DIGITS_OF_A_TIE = 9
+"""Two circles of the same areas may differ in the last bits of a sum: rounded before they tie."""
 
 CLUSTERS = {
     "cluster": pl.Int64,
@@ -80,9 +82,9 @@ def best_windows(counts: Counts, screens: tuple[Screen, ...]) -> list[Window]:
             window = _best_window(cumulated, screen, centre)
             if window is not None and (centre not in found or window.ratio > found[centre].ratio):
                 found[centre] = window
-    # Two circles of the same areas may differ in the last bits of a sum: rounded before they tie.
     return sorted(
-        (found[centre] for centre in sorted(found)), key=lambda window: -round(window.ratio, 9)
+        (found[centre] for centre in sorted(found)),
+        key=lambda window: -round(window.ratio, _DIGITS_OF_A_TIE),
     )
 
 
@@ -92,10 +94,11 @@ def _best_window(cumulated: Counts, screen: Screen, centre: int) -> Window | Non
     if ratios[step, number] <= 0:
         return None
     length = screen.lengths[number]
-    inside = counts_at(cumulated, screen, centre)[:, step].astype(np.int64)
+    inside = counts_at(cumulated, screen, centre)[:, step]
     starts = np.arange(screen.periods - length, screen.periods - length + 1)
     if not screen.is_alive:
         starts = np.arange(screen.periods - length + 1)
+    # Of the integers of the sums, which may have run over: only so are the differences right.
     signed = inside[starts + length] - inside[starts]
     first = int(starts[signed.argmax()])
     return Window(
@@ -123,7 +126,7 @@ def cluster_frame(
     windows: list[Window], study: Study, p_value: FloatArray, *, method: str
 ) -> pl.DataFrame:
     """A row a cluster: where, when, how many, how strong and how likely by chance."""
-    total, counts = study.total, np.array([each.events for each in windows], dtype=np.float64)
+    total, counts = study.total, np.array([each.events for each in windows])
     expected = np.array([each.expected for each in windows])
     with np.errstate(divide="ignore"):
         relative = (counts / expected) / ((total - counts) / (total - expected))

@@ -76,10 +76,7 @@ def edge_of_level(level: float, *, total: int, sign: int) -> FloatArray:
         middle = (far + near) / 2
         reaches = log_likelihood_ratio(counts, middle, total=total) >= level
         far, near = np.where(reaches, middle, far), np.where(reaches, near, middle)
-    # Rounding may break the rising order by a hair; it is mended towards the count as well.
-    if sign == HIGH:
-        return np.maximum.accumulate(near)
-    return np.minimum.accumulate(near[::-1])[::-1]
+    return near
 
 
 def signed_counts_needed(
@@ -92,6 +89,6 @@ def signed_counts_needed(
     """
     if sign == HIGH:
         reachable = np.where(np.arange(edges.size) < least_count, 0.0, edges)
-        return np.searchsorted(reachable, expected, side="left")
+        return np.searchsorted(reachable, expected)
     needed = 1 - np.searchsorted(edges, expected, side="right")
     return np.where(np.isfinite(expected), needed, edges.size)

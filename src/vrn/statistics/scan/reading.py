@@ -176,14 +176,13 @@ def _read_table(
     what: str, columns: Columns, wanted: tuple[str, ...]
 ) -> tuple[pl.Series, dict[str, FloatArray]]:
     """The names of areas, and the columns of numbers, all of one length."""
-    given = columns.to_dict() if isinstance(columns, pl.DataFrame) else columns
-    absent = [name for name in wanted if name not in given]
+    absent = [name for name in wanted if name not in columns]
     if absent:
         raise ValueError(
             f"{what} need the columns {', '.join(wanted)}; absent: {', '.join(absent)}"
         )
-    names = _read_names(given["area"])
-    numbers = read_columns(**{name: given[name] for name in wanted[1:]})
+    names = _read_names(columns["area"])
+    numbers = read_columns(**{name: columns[name] for name in wanted[1:]})
     for name, values in numbers.items():
         if values.size != names.len():
             raise ValueError(

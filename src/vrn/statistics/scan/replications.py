@@ -162,7 +162,7 @@ def _elsewhere(null: Null, most: int, workers: int, stops: Callable[[], bool]) -
                     return
                 yield largest
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 _held: list[Null] = []

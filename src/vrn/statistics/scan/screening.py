@@ -106,14 +106,13 @@ def at_level(screen: Screen, level: float) -> Screen:
 
 def _lay_blocks(screen: Screen, length: int, edges: list[FloatArray]) -> Blocks:
     firsts = _first_steps(screen, length)
-    expected = length * np.minimum.reduceat(screen.expected, firsts, axis=0)
+    expected = length * np.minimum.reduceat(screen.expected, firsts)
     small = _count_type(1.1 * screen.total * max(screen.lengths) / screen.periods)
     needed = (
         signed_counts_needed(expected, each, sign=screen.sign, least_count=screen.least_count)
         for each in edges
     )
-    bounds = np.iinfo(small)
-    clipped = tuple(np.clip(each, bounds.min, bounds.max).astype(small) for each in needed)
+    clipped = tuple(np.minimum(each, np.iinfo(small).max).astype(small) for each in needed)
     return Blocks(length, np.append(firsts[1:], len(screen.expected)) - 1, expected, clipped)
 
 
@@ -231,7 +230,7 @@ def _best_of(cumulated: Counts, screen: Screen, bounds: FloatArray) -> float:
     """The largest ratio, looking only at centres and lengths whose bound is above the best."""
     highest = bounds.max(axis=0)
     best = 0.0
-    for centre in np.argsort(-highest, kind="stable"):
+    for centre in np.argsort(-highest):
         if highest[centre] <= best:
             break
         numbers = np.flatnonzero(bounds[:, centre] > best)

@@ -99,7 +99,7 @@ class Sliding(NamedTuple):
     def largest_counts(self, out: Counts | None = None) -> Counts:
         """The largest count of any window, for each column of the sums as they are now."""
         np.subtract(self.after, self.before, out=self.differences)
-        largest: Counts = np.maximum.reduce(self.differences, axis=0, out=out)
+        largest: Counts = np.maximum.reduce(self.differences, out=out)
         return largest
 
 
