@@ -70,7 +70,8 @@ faults: $(SETUP)  ## Kill the store and the whole chain at random moments, at le
 branches: $(SETUP)  ## Fail where a branch of sharing is taken by no test
 	nice $(BIN)/python -m coverage run --source=src/vrn/sharing -m pytest -q \
 		tests/unit/sharing tests/contract --ignore=tests/contract/test_large_files.py \
-		tests/unit/chain/test_keeping_safe.py \
+		tests/unit/chain/test_keeping_safe.py tests/unit/chain/test_erasing_in_every_feed.py \
+		tests/unit/chain/test_drill_with_a_model.py tests/unit/chain/test_references_by_token.py \
 		tests/unit/release/test_aggregate_figures.py tests/unit/release/test_recording_order.py
 	$(BIN)/python -m coverage report --show-missing --skip-covered --fail-under=100
 
