@@ -123,7 +123,9 @@ def wilson_limits(
         alpha=2 * tail_of(confidence),
         method="wilson",
     )
-    limits = (part / whole, np.clip(lower, 0, 1), np.clip(upper, 0, 1))
+    # By the formula these are 0 and 1 exactly; worked out they miss them by some 1e-18.
+    lower, upper = np.where(part == 0, 0.0, lower), np.where(part == whole, 1.0, upper)
+    limits = (part / whole, lower, upper)
     return Limits(*(np.where(known, each * multiplier, np.nan) for each in limits))
 
 

@@ -132,3 +132,12 @@ def test_bad_columns_of_shares_are_refused() -> None:
         proportion([1], [5], by={"total": ["a"]})
     with pytest.raises(ValueError, match="multiplier"):
         wilson_limits([1], [5], multiplier=0)
+
+
+def test_limits_of_none_and_of_all_are_nought_and_one_exactly() -> None:
+    totals = [1, 3, 49, 75, 10_000]
+    none, every = wilson_limits([0] * 5, totals), wilson_limits(totals, totals)
+    assert none.lower.tolist() == [0.0] * 5
+    assert every.upper.tolist() == [1.0] * 5
+    assert (none.upper > 0).all()
+    assert (every.lower < 1).all()
