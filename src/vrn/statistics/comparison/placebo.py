@@ -167,8 +167,7 @@ def _said(own: float, known: np.ndarray, noun: str) -> str:
         return (
             f"In none of {known.size} untreated areas did {noun} change as far, for their number."
         )
-    areas = "area" if known.size == 1 else "areas"
     return (
-        f"In {far} of {known.size} untreated {areas}, where nothing began, {noun} changed as far "
+        f"In {far} of {known.size} untreated areas, where nothing began, {noun} changed as far "
         "or further, for their number."
     )
