@@ -170,7 +170,7 @@ def fitting_errors(panel: Panel) -> Errors:
 def _by_placebos(panel: Panel, over_months: Profile, fit: TwoWayFit) -> Estimate:
     scores = placebo_scores(panel, over_months)
     scores = scores[~np.isnan(scores)]
-    alike = scores.size > 0 and np.abs(scores).max() < NO_ERROR
+    alike = bool(scores.size) and np.abs(scores).max() < NO_ERROR
     return Estimate(
         float(fit.effects[0]),
         np.nan if alike else model_error(fit),

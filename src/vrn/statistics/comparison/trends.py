@@ -131,7 +131,7 @@ def _unknown(beside: dict[str, object], confidences: Sequence[float], reason: st
     return pl.DataFrame([beside] * len(confidences)).with_columns(
         pl.col("p").cast(pl.Float64),
         *(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("value", "lower", "upper")),
-        pl.Series("confidence", confidences, dtype=pl.Float64),
+        pl.Series("confidence", confidences),
         pl.lit("not fitted").alias("method"),
         pl.lit(reason).alias("reason"),
     )
