@@ -181,3 +181,11 @@ def test_dates_need_six_months_on_each_side_unless_told_otherwise() -> None:
     assert placebo_dates(eleven, errors="model").height == 0
     twelve = panel_from(np.full((3, 13), 9.0), treated=1, before=12)
     assert placebo_dates(twelve, errors="model")["month"].to_list() == [6]
+
+
+def test_the_words_and_what_matters_reach_the_comparison_and_its_placebos() -> None:
+    panel = two_months(900, *restless(19))
+    found = compare_areas(panel, errors="model", noun="falls", important=(0.5, 2.0))
+    assert " falls changed as far or further" in found.areas.sentence
+    power = found.difference.effect["power"][0]
+    assert power > compare_areas(panel, errors="model").difference.effect["power"][0]
