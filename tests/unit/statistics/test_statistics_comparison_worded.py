@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from vrn.statistics.comparison.checks import residual_checks
 from vrn.statistics.comparison.differences import difference_in_differences, power_of
 from vrn.statistics.comparison.estimating import FEW_AREAS, estimate
 from vrn.statistics.comparison.panel import Panel, panel_of
@@ -106,3 +107,31 @@ def test_the_power_is_said_of_a_hundred_comparisons() -> None:
         "other areas: it may be anything from 20% lower to 20% higher, and one that is 20% lower "
         "would be seen in 75 of 100 such comparisons."
     )
+
+
+def test_residuals_of_an_area_are_held_beside_those_of_the_month_before() -> None:
+    # Residuals 2, 1, -1 and 0.5 / 0.5 = 1, -1 and 0: squares 8; neighbours 2 - 1 - 1 + 0 = 0.
+    panel = panel_from([[24, 20, 12], [1, 12, 16]], treated=1, before=1)
+    found = estimate(panel, panel.after, "model")
+    fitted = np.array([[16, 16, 16], [0.25, 16, 16]])
+    panel = replace(panel, counts=np.array([[24, 20, 12], [0.75, 12, 16]]))
+    checks = residual_checks(panel, replace(found, fit=found.fit._replace(fitted=fitted)))
+    assert checks["value"].to_list()[1] == 0
+    turned = replace(panel, counts=panel.counts[:, ::-1])
+    other = found.fit._replace(fitted=fitted[:, ::-1], rows=12, parameters=4)
+    assert residual_checks(turned, replace(found, fit=other))["value"].to_list()[:2] == [1, 0]
+    steep = replace(panel, counts=np.array([[24, 20, 24], [0.75, 12, 16]]))
+    other = found.fit._replace(fitted=fitted)
+    assert residual_checks(steep, replace(found, fit=other))["value"][1] == (2 + 2 - 1) / 11
+
+
+def test_every_check_is_named_where_it_cannot_be_made() -> None:
+    panel = panel_from([[200, 120], [100, 120]], treated=1, before=1)
+    checks = residual_checks(panel, estimate(panel, panel.after, "model"))
+    assert checks["check"].to_list() == ["dispersion", "month to month", "far off", "sway"]
+    assert checks["said"].to_list() == [
+        "this check cannot be made here",
+        "this check cannot be made here",
+        "0.0% of cells are far from the fit (0.3% by chance)",
+        "this check cannot be made here",
+    ]

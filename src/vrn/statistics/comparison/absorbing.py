@@ -196,18 +196,18 @@ def _nothing(x: FloatArray) -> TwoWayFit:
 def _fit_of(
     counts: FloatArray, fitted: FloatArray, x: FloatArray, *, point: Point, converged: bool
 ) -> TwoWayFit:
+    from scipy.special import kl_div
+
     left = left_of(x, fitted)
     information = information_of(left, fitted)
     largest = np.square(x).max(axis=(1, 2), initial=0.0)
     told = bool((np.diag(information) > LEAST_INFORMATION * largest).all())
-    ratio = np.divide(counts, fitted, out=np.ones_like(counts), where=(counts > 0) & (fitted > 0))
-    deviance = 2 * float((counts * np.log(ratio) - (counts - fitted)).sum())
     return TwoWayFit(
         point.effects,
         fitted,
         left,
         information,
-        deviance,
+        2 * float(kl_div(counts, fitted).sum()),
         int((fitted > 0).sum()),
         sum(counts.shape) - 1 + len(x),
         converged and told,
