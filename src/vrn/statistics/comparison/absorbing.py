@@ -80,7 +80,7 @@ def fit_two_way(
     with np.errstate(divide="ignore"):
         base = np.log(exposures)
     point = start or Point(np.zeros(counts.shape[1]), np.zeros(x.shape[0]))
-    shares, converged = _shares(base, x, point), False
+    shares = _shares(base, x, point)
     for _ in range(NEWTON_STEPS):
         step, decrement = _newton_step(counts, totals * shares, x)
         point, shares = _walk(counts, base, x, (point, step, shares))
@@ -200,7 +200,7 @@ def _fit_of(
 
     left = left_of(x, fitted)
     information = information_of(left, fitted)
-    largest = np.square(x).max(axis=(1, 2), initial=0.0)
+    largest = np.square(x).max(axis=(1, 2))
     told = bool((np.diag(information) > LEAST_INFORMATION * largest).all())
     return TwoWayFit(
         point.effects,
