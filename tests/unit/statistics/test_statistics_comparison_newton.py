@@ -162,3 +162,9 @@ def test_cells_of_less_than_one_event_are_rows_and_have_a_deviance() -> None:
     logs = np.array([a * np.log(a / b) if a else 0.0 for a, b in zip(y, mu, strict=True)])
     assert fit.deviance == pytest.approx(2 * (logs - (y - mu)).sum())
     assert fit.fitted[1, 2] == 0
+
+
+def test_shares_of_areas_of_sizes_far_apart_are_each_their_own() -> None:
+    base = np.array([[0.0, 0.0], [-2_000.0, -2_000.0]])
+    point = Point(np.zeros(2), np.zeros(0))
+    assert _shares(base, np.zeros((0, 2, 2)), point).tolist() == [[0.5, 0.5]] * 2

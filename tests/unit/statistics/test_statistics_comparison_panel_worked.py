@@ -165,3 +165,7 @@ def test_a_regressor_of_whole_numbers_becomes_one_of_floats() -> None:
     over = panel.profile(np.array([False, True, True]))
     assert over.tolist() == [[[0, 0, 0], [0, 1, 1], [0, 0, 0]]]
     assert over.dtype == np.float64
+
+
+def test_months_are_numbered_in_floats() -> None:
+    assert panel_of(**COLUMNS).numbers.dtype == np.float64

@@ -153,8 +153,9 @@ def _walk(
 
 
 def _log_likelihood(counts: FloatArray, shares: FloatArray) -> float:
-    with np.errstate(divide="ignore"):
-        return float((counts * np.log(np.where(counts > 0, shares, 1.0))).sum())
+    from scipy.special import xlogy
+
+    return float(xlogy(counts, shares).sum())
 
 
 def _months_of(fitted: FloatArray) -> FloatArray:

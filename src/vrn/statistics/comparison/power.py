@@ -48,7 +48,7 @@ def power_of_ratio(
     """
     from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
-    ratios, errors = np.asarray(ratio, dtype=np.float64), np.asarray(standard_error, np.float64)
+    ratios, errors = np.asarray(ratio), np.asarray(standard_error)
     if (ratios <= 0).any() or (errors <= 0).any():
         raise ValueError("ratios and their standard errors must be above 0")
     upper = 1 - tail_of(confidence)
