@@ -78,7 +78,7 @@ def test_small_weights_are_rounding_and_the_others_sum_to_one(
 def test_of_two_tries_that_are_as_good_the_first_is_kept(
     solving: Callable[..., list[float]],
 ) -> None:
-    sizes = solving(*[[1.0, 0.0], [0.0, 1.0]] * 3)
+    sizes = solving([1.0, 0.0], *[[0.0, 1.0]] * 4)
     donors = np.array([[4.0, 6.0, 5.0], [6.0, 4.0, 5.0]])
     assert donor_weights(np.array([5.0, 5.0, 8.0]), donors).tolist() == [1, 0]
     # Equal weights miss 9 in all; the sizes are tried from the likeliest on.
