@@ -126,7 +126,7 @@ def _newton_step(counts: FloatArray, fitted: FloatArray, x: FloatArray) -> tuple
     left = _left(x, fitted, system)
     gradient = np.einsum("xat,at->x", left, residuals)
     # Least squares steps over an x that area and month effects explain: its effect stays as it is.
-    effects = np.linalg.lstsq(information_of(left, fitted), gradient, rcond=1e-12)[0]
+    effects = np.linalg.lstsq(information_of(left, fitted), gradient)[0]
     moved = _centred(np.einsum("x,xat->at", effects, x)[None], fitted)[0]
     pull = (residuals - fitted * moved).sum(axis=0)
     months = _solve(system, pull[:, None])[:, 0]
