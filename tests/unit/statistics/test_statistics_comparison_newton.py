@@ -168,3 +168,12 @@ def test_shares_of_areas_of_sizes_far_apart_are_each_their_own() -> None:
     base = np.array([[0.0, 0.0], [-2_000.0, -2_000.0]])
     point = Point(np.zeros(2), np.zeros(0))
     assert _shares(base, np.zeros((0, 2, 2)), point).tolist() == [[0.5, 0.5]] * 2
+
+
+def test_rounding_of_a_large_likelihood_halves_no_step() -> None:
+    # The same shares in another order: their likelihood is the same but for rounding.
+    counts, base, x = np.full((1, 3), 1e6), np.zeros((1, 3)), np.zeros((0, 1, 3))
+    at = Point(np.array([0, -1, 1]) / 64, np.zeros(0))
+    step = Point(np.array([0, 2, -2]) / 64, np.zeros(0))
+    point, _ = _walk(counts, base, x, (at, step, _shares(base, x, at)))
+    assert point.months.tolist() == [0, 1 / 64, -1 / 64]

@@ -169,3 +169,8 @@ def test_a_regressor_of_whole_numbers_becomes_one_of_floats() -> None:
 
 def test_months_are_numbered_in_floats() -> None:
     assert panel_of(**COLUMNS).numbers.dtype == np.float64
+
+
+def test_areas_named_by_words_and_numbers_are_read_as_words() -> None:
+    names = [each if each != "c" else 3 for each in AREAS]
+    assert panel_with(area=names).areas.to_list() == ["3", "a", "b"]
