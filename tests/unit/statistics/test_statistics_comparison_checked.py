@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import polars as pl
 import pytest
+from statistics_drawn_panels import panel_from
 
 from vrn.statistics.comparison import absorbing
 from vrn.statistics.comparison.absorbing import fit_two_way
 from vrn.statistics.comparison.errors import effects_without_each
-from vrn.statistics.comparison.panel import Panel, panel_of
 from vrn.statistics.comparison.placebo import NO_RATIO, placebo_areas, placebo_dates
 from vrn.statistics.comparison.recipe import compare_areas
 from vrn.statistics.comparison.trends import event_study, pre_trend
-
-
-def panel_from(counts: Any, *, treated: int, before: int) -> Panel:
-    """A panel of a table of counts: the first areas treated, the first months before."""
-    table = np.asarray(counts, dtype=float)
-    area, month = (each.ravel() for each in np.indices(table.shape))
-    return panel_of(
-        table.ravel(), area=area, month=month, treated=area < treated, after=month >= before
-    )
 
 
 def dates_said(own: list[float]) -> list[str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 import pytest
 from scipy import stats
+from statistics_drawn_panels import panel_from
 
 from vrn.statistics.comparison.absorbing import fit_two_way
 from vrn.statistics.comparison.checks import residual_checks
@@ -20,17 +21,10 @@ from vrn.statistics.comparison.differences import (
 )
 from vrn.statistics.comparison.errors import METHODS
 from vrn.statistics.comparison.estimating import FEW_AREAS, NOT_FINITE, Estimate, estimate
-from vrn.statistics.comparison.panel import Panel, panel_of
 from vrn.statistics.comparison.trends import FEW_MONTHS, NOT_BOTH, event_study, pre_trend
 
-
-def panel_from(counts: Any, *, treated: int, before: int) -> Panel:
-    """A panel of a table of counts: the first areas treated, the first months before."""
-    table = np.asarray(counts, dtype=float)
-    area, month = (each.ravel() for each in np.indices(table.shape))
-    return panel_of(
-        table.ravel(), area=area, month=month, treated=area < treated, after=month >= before
-    )
+if TYPE_CHECKING:
+    from vrn.statistics.comparison.panel import Panel
 
 
 def four() -> Panel:

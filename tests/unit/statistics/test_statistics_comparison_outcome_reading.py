@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from statistics_drawn_panels import whole_panel_from
 
 from vrn.statistics.comparison.outcome_reading import (
     NOTHING_EXPECTED,
@@ -11,27 +12,13 @@ from vrn.statistics.comparison.outcome_reading import (
     is_poor,
     verdict_of,
 )
-from vrn.statistics.comparison.panel import Panel, Table, whole_panels_of
 from vrn.statistics.comparison.synthetic import Gaps, Rates, Synthetic, rates_of
-
-
-def panel_of_areas(counts: list[list[float]]) -> Panel:
-    """Areas by months, the first treated; two months before the change."""
-    months = len(counts[0])
-    areas = [each for each in range(len(counts)) for _ in range(months)]
-    table = Table(
-        areas,
-        [*range(months)] * len(counts),
-        [each == 0 for each in areas],
-        [each > 1 for each in range(months)] * len(counts),
-    )
-    return whole_panels_of({"falls": [each for row in counts for each in row]}, table)["falls"]
 
 
 def control(*, before: float, expected: float = 10.0, spread: float = 1.0) -> Synthetic:
     """Rates a ten: 20 in fifty people before, 100 in one after; `expected` is the control's."""
     rates = Rates(
-        panel_of_areas([[1.0] * 4] * 2),
+        whole_panel_from([[1] * 4] * 2, before=2),
         10.0,
         np.array([1]),
         np.array([10.0, 30, 100, 100]),
@@ -67,6 +54,8 @@ def test_a_rise_that_does_not_pass_the_correction_cannot_be_told() -> None:
 
 def test_of_many_equally_near_donors_the_first_are_taken() -> None:
     donors = [[7.0, 5, 1], [6.0, 5, 2], [8.0, 5, 3]] * 100
-    rates = rates_of(panel_of_areas([[5.0, 5, 9], *donors]), nearest=3)
+    rates = rates_of(whole_panel_from([[5, 5, 9], *donors], before=2), nearest=3)
     assert rates.donors.tolist() == [2, 5, 8]
-    assert rates_of(panel_of_areas([[5.0, 5, 9], *donors]), nearest=300).donors.size == 300
+    assert (
+        rates_of(whole_panel_from([[5, 5, 9], *donors], before=2), nearest=300).donors.size == 300
+    )

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
 import pytest
+from statistics_drawn_panels import whole_panel_from
 
 from vrn.statistics.comparison.outcome_frames import weights_frame, without_frame
 from vrn.statistics.comparison.outcome_reading import FEW_DONORS, cautions_of
 from vrn.statistics.comparison.outcomes import synthetic_controls
-from vrn.statistics.comparison.panel import Panel, Table, whole_panels_of
 from vrn.statistics.comparison.synthetic import Gaps, Rates, Synthetic
 
+if TYPE_CHECKING:
+    from vrn.statistics.comparison.panel import Panel
+
 pytest.importorskip("pysyncon")
-
-
-def panel_from(counts: Any, *, before: int, population: Any = None) -> Panel:
-    """Areas by months, the first treated."""
-    table = np.asarray(counts, dtype=float)
-    area, month = (each.ravel() for each in np.indices(table.shape))
-    people = None if population is None else np.full(area.size, population)
-    columns = Table(area, month, area < 1, month >= before, people)
-    return whole_panels_of({"falls": table.ravel()}, columns)["falls"]
 
 
 def seven(after: float) -> Panel:
     """A hundred events a month by chance in seven areas; the treated one's last two are `after`."""
     counts = np.random.default_rng(3).poisson(100, (7, 14))
     counts[0, 12:] = after
-    return panel_from(counts, before=12, population=1_000)
+    return whole_panel_from(counts, before=12, population=1_000)
 
 
 def test_what_is_asked_for_reaches_every_outcome() -> None:
@@ -71,7 +65,7 @@ def test_limits_and_verdict_are_of_the_confidence_and_importance_asked_for() -> 
 def control(own: Gaps, *, weights: tuple[float, ...], without: dict[int, Gaps]) -> Synthetic:
     places, ones = np.arange(1, len(weights) + 1), np.ones((len(weights), 4))
     rates = Rates(
-        panel_from(np.ones((len(weights) + 1, 4)), before=2),
+        whole_panel_from(np.ones((len(weights) + 1, 4)), before=2),
         1.0,
         places,
         np.ones(4),

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
 import pytest
+from statistics_drawn_panels import panel_from
 
 from vrn.statistics.comparison.differences import SHORT_POWER
 from vrn.statistics.comparison.errors import METHODS
-from vrn.statistics.comparison.panel import Panel, panel_of
 from vrn.statistics.comparison.placebo import NOT_RANKED, placebo_areas, placebo_dates
 from vrn.statistics.comparison.recipe import compare_areas
 from vrn.statistics.comparison.trends import FEW_MONTHS
 from vrn.statistics.comparison.verdicts import said_change
 
+if TYPE_CHECKING:
+    from vrn.statistics.comparison.panel import Panel
+
 NOT_KNOWN = f"whether the areas moved alike before the change is not known: {FEW_MONTHS}"
-
-
-def panel_from(counts: Any, *, treated: int, before: int) -> Panel:
-    """A panel of a table of counts: the first areas treated, the first months before."""
-    table = np.asarray(counts, dtype=float)
-    area, month = (each.ravel() for each in np.indices(table.shape))
-    return panel_of(
-        table.ravel(), area=area, month=month, treated=area < treated, after=month >= before
-    )
 
 
 def two_months(own: float, *others: float) -> Panel:
@@ -142,9 +136,9 @@ def test_whole_rows_of_placebo_areas() -> None:
 
 
 def test_how_many_areas_change_as_far_is_said() -> None:
-    none = placebo_areas(panel_from([[30, 60], [40, 40]], treated=1, before=1), noun="falls")
-    assert none.sentence == (
-        "In none of 0 untreated areas did falls change as far, for their number."
+    panel = panel_from([[30, 90], [40, 41], [40, 39]], treated=1, before=1)
+    assert placebo_areas(panel, noun="falls").sentence == (
+        "In none of 2 untreated areas did falls change as far, for their number."
     )
     panel = panel_from([[40, 80], [40, 140], *[[400, 400]] * 9], treated=1, before=1)
     assert placebo_areas(panel, noun="falls").sentence == (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
+from statistics_drawn_panels import whole_panel_from
 
 from vrn.statistics.comparison.outcome_reading import (
     MANY_DONORS,
@@ -17,40 +16,30 @@ from vrn.statistics.comparison.outcome_reading import (
     verdict_of,
 )
 from vrn.statistics.comparison.outcomes import holm, synthetic_controls
-from vrn.statistics.comparison.panel import Panel, Table, whole_panels_of
 from vrn.statistics.comparison.power import power_of_ratio
 from vrn.statistics.comparison.synthetic import Gaps, Rates, Synthetic, rates_of, synthetic_of
 
 pytest.importorskip("pysyncon")
 
 
-def panel_from(counts: Any, *, treated: int = 1, before: int, population: Any = None) -> Panel:
-    """Areas by months; a count below 0 stands for one that is not known."""
-    table = np.asarray(counts, dtype=float)
-    area, month = (each.ravel() for each in np.indices(table.shape))
-    people = None if population is None else np.broadcast_to(population, table.shape).ravel()
-    columns = Table(area, month, area < treated, month >= before, people)
-    return whole_panels_of({"falls": np.where(table < 0, np.nan, table).ravel()}, columns)["falls"]
-
-
 def test_rates_are_per_hundred_thousand_of_a_population_unless_told_otherwise() -> None:
     population = np.array([[200.0], [400.0]])
-    rates = rates_of(panel_from([[1, 2, 3], [4, 6, 8]], before=2, population=population))
+    rates = rates_of(whole_panel_from([[1, 2, 3], [4, 6, 8]], before=2, population=population))
     assert rates.per == 100_000
     assert rates.treated.tolist() == [500, 1_000, 1_500]
     assert rates.donor_rates.tolist() == [[1_000, 1_500, 2_000]]
     assert rates.donor_exposures.tolist() == [[400, 400, 400]]
     # An area that is not known in some month has no say in whether there are populations.
     counts = [[1, 2, 3], [4, 6, 8], [1, -1, 1]]
-    assert rates_of(panel_from(counts, before=2)).per == 1.0
+    assert rates_of(whole_panel_from(counts, before=2)).per == 1.0
     # Populations of 1 throughout are none.
-    assert rates_of(panel_from(counts, before=2, population=np.ones((3, 1)))).per == 1.0
+    assert rates_of(whole_panel_from(counts, before=2, population=np.ones((3, 1)))).per == 1.0
 
 
 def test_the_nearest_donors_are_as_many_as_asked_for() -> None:
     counts = [[5, 5, 9], [5, 8, 0], [6, 5, 0], [5, 6, 7], [9, 9, 9]]
     population = np.array([[1.0], [2.0], [1.0], [3.0], [1.0]]) * 10
-    panel = panel_from(counts, before=2, population=population)
+    panel = whole_panel_from(counts, before=2, population=population)
     # Rates a ten: 5, 5 beside 2.5, 4; 6, 5; 1.7, 2; 9, 9.
     one = rates_of(panel, per=10, nearest=1)
     assert one.donors.tolist() == [2]
@@ -63,17 +52,17 @@ def test_the_nearest_donors_are_as_many_as_asked_for() -> None:
 
 
 def test_of_equally_near_donors_the_first_is_taken() -> None:
-    panel = panel_from([[5, 5, 9], *[[6, 5, 1], [4, 5, 2], [5, 6, 3]] * 8], before=2)
+    panel = whole_panel_from([[5, 5, 9], *[[6, 5, 1], [4, 5, 2], [5, 6, 3]] * 8], before=2)
     assert rates_of(panel, nearest=3).donors.tolist() == [1, 2, 3]
 
 
 def test_two_months_before_are_enough() -> None:
-    assert rates_of(panel_from([[1, 2, 3], [1, 2, 3]], before=2)).per == 1.0
+    assert rates_of(whole_panel_from([[1, 2, 3], [1, 2, 3]], before=2)).per == 1.0
 
 
 def test_one_donor_alone_is_the_control_and_has_no_placebo() -> None:
     done: list[int] = []
-    panel = panel_from([[6, 7, 3], [4, 6, 6]], before=2)
+    panel = whole_panel_from([[6, 7, 3], [4, 6, 6]], before=2)
     found = synthetic_of(rates_of(panel), tell=lambda: done.append(1))
     assert found.weights.tolist() == [1]
     assert (found.placebos, found.without, len(done)) == ((), {}, 1)
@@ -86,7 +75,7 @@ def test_one_donor_alone_is_the_control_and_has_no_placebo() -> None:
 def test_gaps_of_donors_and_without_them_are_weighed_by_their_own_exposure() -> None:
     counts = [[20, 24, 14, 40], [8, 12, 12, 16], [32, 36, 16, 24]]
     population = np.array([[1.0, 1, 1, 2], [1, 1, 1, 1], [1, 1, 1, 3]]) * 10
-    rates = rates_of(panel_from(counts, before=2, population=population), per=10)
+    rates = rates_of(whole_panel_from(counts, before=2, population=population), per=10)
     found = synthetic_of(rates)
     # Rates after: 14, 20 of the treated; 12, 16 and 16, 8 of the donors.
     assert found.gaps.synthetic == pytest.approx([20, 24, 14, 12], abs=0.1)
@@ -103,7 +92,7 @@ def test_gaps_of_donors_and_without_them_are_weighed_by_their_own_exposure() -> 
 
 def control(*, own: Gaps, placebos: tuple[Gaps, ...], level: float = 9.0) -> Synthetic:
     """A control of gaps as told, three months before the change and two after it."""
-    panel = panel_from([[level] * 5, *([[1] * 5] * max(len(placebos), 1))], before=3)
+    panel = whole_panel_from([[level] * 5, *([[1] * 5] * max(len(placebos), 1))], before=3)
     ones = np.ones((len(placebos), 5))
     places = np.arange(1, len(placebos) + 1)
     rates = Rates(panel, 1.0, places, np.full(5, level), np.ones(5), ones, ones)
@@ -139,7 +128,7 @@ def test_a_margin_is_the_distance_of_the_placebos_in_errors_before() -> None:
 
 def test_events_of_unequal_months() -> None:
     rates = Rates(
-        panel_from([[1] * 4, [1] * 4], before=2),
+        whole_panel_from([[1] * 4, [1] * 4], before=2),
         10.0,
         np.array([1]),
         np.array([9.0, 9, 4, 6]),
@@ -207,7 +196,7 @@ def test_of_two_outcomes_each_is_read_with_the_correction_for_both() -> None:
     turned = [[60, 72, 66, 90], *counts[1:]]
     told: list[tuple[int, int]] = []
     found = synthetic_controls(
-        {"falls": panel_from(counts, before=3), "burns": panel_from(turned, before=3)},
+        {"falls": whole_panel_from(counts, before=3), "burns": whole_panel_from(turned, before=3)},
         confidence=0.5,
         important=(0.5, 2.0),
         progress=lambda *done: told.append(done),
@@ -224,7 +213,7 @@ def test_fits_that_are_not_needed_are_told_of_at_the_end_of_their_outcome() -> N
     # The first donor alone is the treated area, so that the second has no weight.
     counts = [[60, 72, 66, 30], [60, 72, 66, 60], [80, 80, 80, 80]]
     told: list[tuple[int, int]] = []
-    panels = {each: panel_from(counts, before=3) for each in ("falls", "burns")}
+    panels = {each: whole_panel_from(counts, before=3) for each in ("falls", "burns")}
     found = synthetic_controls(panels, progress=lambda *done: told.append(done))
     assert told == [(each, 10) for each in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)]
     assert found.effects["caution"].to_list() == [None, None]

@@ -8,22 +8,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from statistics_drawn_panels import panel_from
 
 from vrn.statistics.comparison.checks import residual_checks
 from vrn.statistics.comparison.differences import difference_in_differences, power_of
 from vrn.statistics.comparison.estimating import FEW_AREAS, estimate
-from vrn.statistics.comparison.panel import Panel, panel_of
 from vrn.statistics.comparison.randomisation import placebo_scores
 from vrn.statistics.comparison.sentences import sentence_of
-
-
-def panel_from(counts: Any, *, treated: int, before: int) -> Panel:
-    """A panel of a table of counts: the first areas treated, the first months before."""
-    table = np.asarray(counts, dtype=float)
-    area, month = (each.ravel() for each in np.indices(table.shape))
-    return panel_of(
-        table.ravel(), area=area, month=month, treated=area < treated, after=month >= before
-    )
 
 
 @pytest.mark.parametrize(
