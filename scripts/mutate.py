@@ -50,13 +50,13 @@ TESTED_BY = {
 """Families whose tests do not bear their name, or not only."""
 SETTINGS = """
 [tool.pytest.ini_options]
-addopts = "--strict-markers"
+addopts = "--strict-markers -m 'not slow'"
 filterwarnings = ["error"]
 markers = ["slow: takes more than ten seconds", "shared: needs the folder beside the checkout"]
 """
 # Under load a property's examples take longer than Hypothesis allows; equal runs see equal breaks;
 # that an example fails is all that is asked, not which is the smallest; and a break that only some
-# later example would see wants a worked case of its own.
+# later example would see wants a worked case of its own. For the same reason no slow test is run.
 CONFTEST = """
 from hypothesis import HealthCheck, Phase, settings
 

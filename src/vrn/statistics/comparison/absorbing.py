@@ -80,7 +80,7 @@ def fit_two_way(
     with np.errstate(divide="ignore"):
         base = np.log(exposures)
     point = start or Point(np.zeros(counts.shape[1]), np.zeros(x.shape[0]))
-    shares, converged = _shares(base, x, point), False
+    shares = _shares(base, x, point)
     for _ in range(NEWTON_STEPS):
         step, decrement = _newton_step(counts, totals * shares, x)
         point, shares = _walk(counts, base, x, (point, step, shares))
@@ -126,7 +126,7 @@ def _newton_step(counts: FloatArray, fitted: FloatArray, x: FloatArray) -> tuple
     left = _left(x, fitted, system)
     gradient = np.einsum("xat,at->x", left, residuals)
     # Least squares steps over an x that area and month effects explain: its effect stays as it is.
-    effects = np.linalg.lstsq(information_of(left, fitted), gradient, rcond=1e-12)[0]
+    effects = np.linalg.lstsq(information_of(left, fitted), gradient)[0]
     moved = _centred(np.einsum("x,xat->at", effects, x)[None], fitted)[0]
     pull = (residuals - fitted * moved).sum(axis=0)
     months = _solve(system, pull[:, None])[:, 0]
@@ -153,8 +153,9 @@ def _walk(
 
 
 def _log_likelihood(counts: FloatArray, shares: FloatArray) -> float:
-    with np.errstate(divide="ignore"):
-        return float((counts * np.log(np.where(counts > 0, shares, 1.0))).sum())
+    from scipy.special import xlogy
+
+    return float(xlogy(counts, shares).sum())
 
 
 def _months_of(fitted: FloatArray) -> FloatArray:
@@ -196,18 +197,18 @@ def _nothing(x: FloatArray) -> TwoWayFit:
 def _fit_of(
     counts: FloatArray, fitted: FloatArray, x: FloatArray, *, point: Point, converged: bool
 ) -> TwoWayFit:
+    from scipy.special import kl_div
+
     left = left_of(x, fitted)
     information = information_of(left, fitted)
-    largest = np.square(x).max(axis=(1, 2), initial=0.0)
+    largest = np.square(x).max(axis=(1, 2))
     told = bool((np.diag(information) > LEAST_INFORMATION * largest).all())
-    ratio = np.divide(counts, fitted, out=np.ones_like(counts), where=(counts > 0) & (fitted > 0))
-    deviance = 2 * float((counts * np.log(ratio) - (counts - fitted)).sum())
     return TwoWayFit(
         point.effects,
         fitted,
         left,
         information,
-        deviance,
+        2 * float(kl_div(counts, fitted).sum()),
         int((fitted > 0).sum()),
         sum(counts.shape) - 1 + len(x),
         converged and told,

@@ -75,8 +75,7 @@ def _over(total: float, of: float) -> float:
 def _pearson(panel: Panel, found: Estimate) -> FloatArray:
     """Count less fitted over the root of the fitted; 0 where a cell is not known."""
     fitted = found.fit.fitted
-    root = np.sqrt(fitted)
-    return np.divide(panel.counts - fitted, root, out=np.zeros_like(root), where=root > 0)
+    return np.asarray((panel.counts - fitted) / np.sqrt(np.where(fitted > 0, fitted, np.inf)))
 
 
 def _sway(panel: Panel, found: Estimate) -> tuple[str, float, str]:

@@ -193,14 +193,14 @@ def _effect(
 def _months(panel: Panel, found: Estimate, confidence: float) -> pl.DataFrame:
     """Treated areas month by month: the counterfactual is the fit over the ratio, once after."""
     ratio = found.frame([confidence]).row(0, named=True)
-    fitted = pl.Series("fitted", found.fit.fitted[panel.treated].sum(axis=0))
+    fitted = found.fit.fitted[panel.treated].sum(axis=0)
     frame = pl.DataFrame(
         {
             "month": panel.months,
             "after": panel.after,
             "observed": panel.counts[panel.treated].sum(axis=0).astype(np.int64),
             "untreated_observed": panel.counts[~panel.treated].sum(axis=0).astype(np.int64),
-            "fitted": fitted if found.fit.converged else pl.Series([None] * fitted.len()),
+            "fitted": fitted if found.fit.converged else [None] * fitted.size,
         },
         schema_overrides={"fitted": pl.Float64},
     )
@@ -212,10 +212,7 @@ def _months(panel: Panel, found: Estimate, confidence: float) -> pl.DataFrame:
         pl.when("after").then("value").otherwise("fitted").alias("value"),
         pl.lit(confidence).alias("confidence"),
         pl.lit(ratio["method"]).alias("method"),
-        pl.when("after")
-        .then(pl.lit(ratio["reason"], pl.String))
-        .otherwise(pl.lit(BEFORE))
-        .alias("reason"),
+        pl.when("after").then(pl.lit(ratio["reason"])).otherwise(pl.lit(BEFORE)).alias("reason"),
     )
 
 

@@ -90,7 +90,7 @@ def _solve(gaps: FloatArray, scale: float) -> FloatArray:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a step clipped to its bounds, which costs nothing
         synth.fit(X0=others, X1=own, Z0=others, Z1=own, custom_V=scale * scaling**2)
-    return np.asarray(synth.W, dtype=np.float64)
+    return np.asarray(synth.W)
 
 
 def _cleaned(weights: FloatArray) -> FloatArray:

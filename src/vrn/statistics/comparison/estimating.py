@@ -92,10 +92,7 @@ class Estimate:
         """The ratio with its limits; NaN without one."""
         half = self.margin(confidence)
         half = half if np.isfinite(half) else np.nan
-        value = self.effect if self.fit.converged else np.nan
-        return Limits(*(np.exp(np.array([value + side * half])) for side in (0, -1, 1)))._replace(
-            value=np.exp(np.array([value]))
-        )
+        return Limits(*(np.exp(np.array([self.effect + each])) for each in (0.0, -half, half)))
 
     def frame(self, confidences: Sequence[float]) -> pl.DataFrame:
         """The columns of an answer, a row a confidence: the ratio, its limits, and the reasons."""
@@ -170,7 +167,7 @@ def fitting_errors(panel: Panel) -> Errors:
 def _by_placebos(panel: Panel, over_months: Profile, fit: TwoWayFit) -> Estimate:
     scores = placebo_scores(panel, over_months)
     scores = scores[~np.isnan(scores)]
-    alike = scores.size > 0 and np.abs(scores).max() < NO_ERROR
+    alike = bool(scores.size) and np.abs(scores).max() < NO_ERROR
     return Estimate(
         float(fit.effects[0]),
         np.nan if alike else model_error(fit),

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from vrn.statistics.comparison.synthetic import Gaps, Synthetic
 
 METHOD = "synthetic control (pysyncon, months before as predictors); limits from placebo areas"
-FLOATS = ("value", "lower", "upper", "p", "p_holm", "power", "rmspe_ratio")
 TEXTS = ("reason", "caution")
 
 
@@ -176,8 +175,7 @@ def _framed(rows: Iterable[Mapping[str, object]]) -> pl.DataFrame:
     """Rows as a frame without NaN."""
     listed = list(rows)
     names = listed[0] if listed else {}
-    kinds: dict[str, type[pl.DataType]] = {name: pl.Float64 for name in FLOATS if name in names}
-    kinds |= {name: pl.String for name in TEXTS if name in names}
+    kinds = {name: pl.String for name in TEXTS if name in names}
     frame = pl.DataFrame(listed, schema_overrides=kinds)
     return frame.with_columns(pl.selectors.float().fill_nan(None))
 

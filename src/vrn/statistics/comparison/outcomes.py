@@ -126,7 +126,7 @@ def holm(p: FloatArray) -> FloatArray:
     if ((p < 0) | (p > 1)).any():
         raise ValueError("a p value lies between 0 and 1")
     known = np.flatnonzero(~np.isnan(p))
-    order = known[np.argsort(p[known], kind="stable")]
+    order = known[np.argsort(p[known])]
     times = np.arange(order.size, 0, -1)
     corrected = np.full(p.shape, np.nan)
     corrected[order] = np.minimum(np.maximum.accumulate(p[order] * times), 1.0)

@@ -59,7 +59,7 @@ class Panel:
                 [0., 1.]]])
         """
         treated = self.treated[None, :, None].astype(np.float64)
-        over: FloatArray = treated * np.asarray(over_months, dtype=np.float64)
+        over: FloatArray = treated * over_months
         return over
 
     def only(
@@ -193,8 +193,7 @@ def _constant(
     """The one value, 0 or 1, that each label has in all its rows."""
     if not np.isin(values, (0.0, 1.0)).all():
         raise ValueError(f"{name} must be 0 or 1 (or false or true) in every row")
-    rows = np.bincount(at, minlength=len(labels))
-    ones = np.bincount(at, weights=values, minlength=len(labels))
+    rows, ones = np.bincount(at), np.bincount(at, weights=values)
     mixed = (ones > 0) & (ones < rows)
     if mixed.any():
         first = labels[int(np.flatnonzero(mixed)[0])]
@@ -218,7 +217,7 @@ def _check_design(treated: NDArray[np.bool_], after: NDArray[np.bool_]) -> None:
     ]
     if wanting:
         raise ValueError(f"a comparison needs {' and '.join(wanting)}, and has none")
-    if (np.diff(after.astype(int)) < 0).any():
+    if (after[:-1] & ~after[1:]).any():
         raise ValueError("after must stay 1 from the month of the change on")
 
 

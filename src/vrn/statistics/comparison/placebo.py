@@ -91,7 +91,7 @@ def placebo_areas(
         pl.when(pl.col("value").is_null()).then(pl.lit(NO_RATIO)).alias("reason")
     )
     reason = None if p is not None else NOT_RANKED
-    sentence = _said(own, known, noun) if p is not None else f"No rank: {NOT_RANKED}."
+    sentence = _said(p, known.size, noun) if p is not None else f"No rank: {NOT_RANKED}."
     return PlaceboAreas(frame, p, 1 / (1 + known.size), reason, sentence)
 
 
@@ -137,12 +137,8 @@ def placebo_dates(
         no_month = panel.months.head(0).extend_constant(None, 1)
         beside = pl.DataFrame({"month": no_month, "p": found.p})
         return pl.concat([beside, found.frame(confidences[:1])], how="horizontal").head(0)
-    order = {each: at for at, each in enumerate(confidences)}
-    return (
-        pl.concat(rows)
-        .with_columns(pl.col("p").fill_nan(None))
-        .sort(pl.col("confidence").replace_strict(order), "month", maintain_order=True)
-    )
+    in_order = [row[[at]] for at in range(len(confidences)) for row in rows]
+    return pl.concat(in_order).with_columns(pl.col("p").fill_nan(None))
 
 
 def _has_treated(panel: Panel) -> bool:
@@ -161,14 +157,11 @@ def _ratio_alone(others: Panel, area: int, start: Point) -> float:
     return float(np.exp(fit.effects[0])) if fit.converged else np.nan
 
 
-def _said(own: float, known: np.ndarray, noun: str) -> str:
-    far = int((np.abs(known) >= abs(own) * (1 - 1e-9)).sum())
+def _said(p: float, ranked: int, noun: str) -> str:
+    far = round(p * (1 + ranked)) - 1
     if far == 0:
-        return (
-            f"In none of {known.size} untreated areas did {noun} change as far, for their number."
-        )
-    areas = "area" if known.size == 1 else "areas"
+        return f"In none of {ranked} untreated areas did {noun} change as far, for their number."
     return (
-        f"In {far} of {known.size} untreated {areas}, where nothing began, {noun} changed as far "
+        f"In {far} of {ranked} untreated areas, where nothing began, {noun} changed as far "
         "or further, for their number."
     )

@@ -48,7 +48,7 @@ def power_of_ratio(
     """
     from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
-    ratios, errors = np.asarray(ratio, dtype=np.float64), np.asarray(standard_error, np.float64)
+    ratios, errors = np.asarray(ratio), np.asarray(standard_error)
     if (ratios <= 0).any() or (errors <= 0).any():
         raise ValueError("ratios and their standard errors must be above 0")
     upper = 1 - tail_of(confidence)
@@ -85,7 +85,7 @@ def least_detectable_fall(
         if degrees is None
         else stdtrit(degrees, upper) + stdtrit(degrees, power)
     )
-    return np.asarray(np.exp(-reach * np.asarray(standard_error, dtype=np.float64)))
+    return np.asarray(np.exp(-reach * np.asarray(standard_error)))
 
 
 def difference_power(
@@ -122,23 +122,18 @@ def difference_power(
     ratios = columns["ratio"]
     if (events < 0).any() or np.isinf(events).any() or not dispersion > 0 or (ratios <= 0).any():
         raise ValueError("events must be at least 0, and the ratio and the dispersion above 0")
-    there = (events > 0).all(axis=0) & ~np.isnan(ratios)
-    sizes = np.where(there, events, 1.0)
-    sizes[1] = sizes[1] * np.where(there, ratios, 1.0)
+    sizes = np.where(events > 0, events, np.nan)
+    sizes[1] *= ratios
     error = np.sqrt(dispersion * (1 / sizes).sum(axis=0))
-    power = power_of_ratio(np.where(there, ratios, 1.0), error, confidence=confidence)
+    power = power_of_ratio(ratios, error, confidence=confidence)
     settings = pl.DataFrame(columns).with_columns(
-        pl.Series("standard_error", np.where(there, error, np.nan)),
-        pl.Series(
-            "least_fall",
-            np.where(there, least_detectable_fall(error, confidence=confidence), np.nan),
-        ),
+        pl.Series("standard_error", error),
+        pl.Series("least_fall", least_detectable_fall(error, confidence=confidence)),
     )
     nothing = np.full_like(power, np.nan)
-    limits = Limits(np.where(there, power, np.nan), nothing, nothing)
     zero = (events == 0).any(axis=0)
     return answer(
-        limits,
+        Limits(power, nothing, nothing),
         confidence=confidence,
         method="normal approximation to the logarithm of the ratio",
         reason=[NO_EVENTS if each else None for each in zero],

@@ -52,7 +52,7 @@ def placebo_scores(panel: Panel, over_months: Profile) -> FloatArray:
     array([ 1.12,  1.12, -2.74])
     """
     others = untreated(panel)
-    counts, over = others.counts, np.asarray(over_months, dtype=np.float64)[_months_in(panel)]
+    counts, over = others.counts, over_months[_months_in(panel)]
     if len(counts) < 2:
         return np.full(len(counts), np.nan)
     fitted = _fitted_without(counts, others.exposures)
@@ -115,7 +115,7 @@ def _months_in(panel: Panel) -> NDArray[np.bool_]:
     return np.asarray(panel.months.is_in(untreated(panel).months.implode()).to_numpy())
 
 
-def _alone(areas: NDArray[np.intp], over: FloatArray, of: int) -> FloatArray:
+def _alone(areas: NDArray[np.intp], over: Profile, of: int) -> FloatArray:
     x = np.zeros((len(areas), of, len(over)))
     x[np.arange(len(areas)), areas] = over
     return x

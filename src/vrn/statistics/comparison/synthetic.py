@@ -103,7 +103,7 @@ def rates_of(panel: Panel, *, per: float = 100_000.0, nearest: int | None = None
     exposure = panel.exposures[panel.treated].sum(axis=0)
     treated = panel.counts[panel.treated].sum(axis=0) / exposure * per
     rates = panel.counts[donors] / panel.exposures[donors] * per
-    if nearest is not None and nearest < donors.size:
+    if nearest is not None:
         apart = ((rates - treated)[:, ~panel.after] ** 2).sum(axis=1)
         near = np.sort(np.argsort(apart, kind="stable")[:nearest])
         donors, rates = donors[near], rates[near]

@@ -22,10 +22,9 @@ from vrn.statistics.comparison.estimating import Estimate, estimate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from vrn.statistics.comparison.errors import Errors
     from vrn.statistics.comparison.panel import Panel
+    from vrn.statistics.limits import FloatArray
 
 FEWEST_MONTHS = 3
 FEW_MONTHS = f"fewer than {FEWEST_MONTHS} months with events before the change"
@@ -84,19 +83,18 @@ def event_study(
     if months_a_step < 1:
         raise ValueError(f"a step has at least one month; got {months_a_step}")
     confidences = read_confidences(confidence)
-    steps = (panel.numbers // months_a_step).astype(np.intp)
+    steps = panel.numbers // months_a_step
     if not steps.size:
         nothing: dict[str, object] = {"step": 0, "month": None, "after": False, "p": None}
         return _unknown(nothing, confidences, NOT_BOTH).head(0)
-    rows = pl.concat(_step(panel, steps, step, errors, confidences) for step in np.unique(steps))
-    order = {each: at for at, each in enumerate(confidences)}
-    return rows.sort(pl.col("confidence").replace_strict(order), "step", maintain_order=True)
+    rows = [_step(panel, steps, step, errors, confidences) for step in np.unique(steps)]
+    return pl.concat(row[[at]] for at in range(len(confidences)) for row in rows)
 
 
 def _step(
     panel: Panel,
-    steps: NDArray[np.intp],
-    step: int,
+    steps: FloatArray,
+    step: float,
     errors: Errors | None,
     confidences: Sequence[float],
 ) -> pl.DataFrame:
@@ -131,7 +129,7 @@ def _unknown(beside: dict[str, object], confidences: Sequence[float], reason: st
     return pl.DataFrame([beside] * len(confidences)).with_columns(
         pl.col("p").cast(pl.Float64),
         *(pl.lit(None, dtype=pl.Float64).alias(name) for name in ("value", "lower", "upper")),
-        pl.Series("confidence", confidences, dtype=pl.Float64),
+        pl.Series("confidence", confidences),
         pl.lit("not fitted").alias("method"),
         pl.lit(reason).alias("reason"),
     )

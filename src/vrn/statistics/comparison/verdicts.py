@@ -78,7 +78,7 @@ def said_interval(lower: float, upper: float) -> str:
     ('21% to 14% lower', '10% lower to 20% higher')
     """
     first, last = said_change(lower), said_change(upper)
-    sides = [each.rsplit(" ", 1)[-1] for each in (first, last)]
-    if sides[0] == sides[1] != "different":
-        first = first.removesuffix(f" {sides[0]}")
+    for side in (" lower", " higher"):
+        if last.endswith(side):
+            first = first.removesuffix(side)
     return f"{first} to {last}"
