@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 NO_RATIO = "no finite ratio: no events in this area, or in the others, on one side of the change"
 NOT_RANKED = "the treated areas have no score: no events in one of the two groups"
+NONE_BESIDE = "no untreated area has a score: each is compared with other untreated ones"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def placebo_areas(
     scores = placebo_scores(panel, panel.after)
     known = scores[~np.isnan(scores)]
     own = score_of_treated(panel, panel.after) if _has_treated(panel) else np.nan
-    p = None if np.isnan(own) else rank_p(own, known)
+    reason = NOT_RANKED if np.isnan(own) else NONE_BESIDE if not known.size else None
+    p = None if reason else rank_p(own, known)
     ratios = [_ratio_of_treated(panel)]
     start = fit_two_way(others.counts, others.exposures, np.zeros((0, *others.counts.shape))).point
     for done in range(len(scores)):
@@ -90,8 +92,7 @@ def placebo_areas(
     frame = frame.with_columns(
         pl.when(pl.col("value").is_null()).then(pl.lit(NO_RATIO)).alias("reason")
     )
-    reason = None if p is not None else NOT_RANKED
-    sentence = _said(p, known.size, noun) if p is not None else f"No rank: {NOT_RANKED}."
+    sentence = _said(p, known.size, noun) if p is not None else f"No rank: {reason}."
     return PlaceboAreas(frame, p, 1 / (1 + known.size), reason, sentence)
 
 
