@@ -86,7 +86,8 @@ def event_study(
     steps = panel.numbers // months_a_step
     if not steps.size:
         nothing: dict[str, object] = {"step": 0, "month": None, "after": False, "p": None}
-        return _unknown(nothing, confidences, NOT_BOTH).head(0)
+        empty = _unknown(nothing, confidences, NOT_BOTH).head(0)
+        return empty.cast({"month": panel.months.dtype})
     rows = [_step(panel, steps, step, errors, confidences) for step in np.unique(steps)]
     return pl.concat(row[[at]] for at in range(len(confidences)) for row in rows)
 
