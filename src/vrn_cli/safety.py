@@ -79,6 +79,12 @@ def erase(
     typer.echo(f"{done.rows} rows are gone. Originals written anew: {done.originals_rewritten};")
     typer.echo(f"dropped: {done.originals_dropped}. Cut served: {done.cut or 'none'}; retired:")
     typer.echo(f"{', '.join(map(str, done.retired)) or 'none'}. Released figures stay.")
+    for feed, count in done.linked.items():
+        records = "1 more record" if count == 1 else f"{count} more records"
+        typer.echo(
+            f"{records} of {feed} may be of the same person, by the model of linkage, and stayed: "
+            "ask the supplier whether they know the person by another number."
+        )
     typer.echo("Backups made before today still hold the person: back up again, delete the others.")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from vrn.chain.cutting import replace_cut
 from vrn.chain.forgetting import forget_asked, forget_said
+from vrn.chain.linking import others_of_person
 from vrn.chain.receiving import all_terms
 from vrn.partnership.folder import read_partnership
 from vrn.terms import unwatched
@@ -29,13 +30,18 @@ class NobodyError(LookupError):
 
 @dataclass(frozen=True)
 class Erasure:
-    """What an erasure did: rows gone, originals written anew or dropped, cuts."""
+    """What an erasure did: rows gone, originals written anew or dropped, cuts.
+
+    `linked` counts, by feed, the records that a model takes for the same person and that stayed:
+    they are under another number, or another supplier's.
+    """
 
     rows: int
     originals_rewritten: int
     originals_dropped: int
     cut: int | None
     retired: tuple[int, ...]
+    linked: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -65,12 +71,12 @@ def erase(
 ) -> Erasure:
     """Erases the person whom a supplier knows by a number, in every supply of that feed.
 
-    All rows that are linked to the person go, from parts that are live and from those that were
-    replaced, and from the kept originals; an original that cannot be written anew is dropped. The
-    next cut is made and served, and all earlier ones are retired. What was released stays. The
-    number goes to a list of tokens, so that a file sent again does not bring the person back. What
-    stewards said of the person's records goes before the rows do. Older backups still hold the
-    person: they are to be deleted.
+    All rows that bear the number, or the same name and day of birth, go: from parts that are live,
+    from those that were replaced, and from the kept originals; an original that cannot be written
+    anew is dropped. The next cut is made and served, and all earlier ones are retired. What was
+    released stays. The number goes to a list of tokens, so that a file sent again does not bring
+    the person back. What stewards said of the person's records goes before the rows do. Older
+    backups still hold the person: they are to be deleted.
 
     NobodyError where no row bears the number. Whoever was stopped in the middle asks again.
     """
@@ -78,8 +84,9 @@ def erase(
     on_progress(0, 2, "finding the person's rows")
     receipts = [one for one in _of_project(asked) if one["feed"] == asked.terms.contract.feed]
     found = _find(asked, receipts)
-    done = (0, 0, 0)
+    done, linked = (0, 0, 0), {}
     if found.persons:
+        linked = others_of_person(asked.store, asked.terms.contract.feed, found.gone)
         _forget_said(folder, asked, found)
         done = _remove(asked, found, receipts, why=why, today=today)
     elif asked.erased.token(number, asked.terms.contract) not in asked.erased.tokens:
@@ -88,7 +95,7 @@ def erase(
     on_progress(1, 2, "making the next cut, and retiring those before it")
     cut, retired = _retire_cuts(folder, asked.store, why=why, today=today)
     on_progress(2, 2, "erased")
-    return Erasure(*done, cut, retired)
+    return Erasure(*done, cut, retired, linked)
 
 
 def _open(folder: Path, under: str, number: str) -> _Asked:

@@ -153,6 +153,26 @@ def held_records(partnership: Partnership) -> pl.DataFrame:
     return _records(_open(partnership))
 
 
+def others_of_person(store: Store, source: str, places: pl.DataFrame) -> dict[str, int]:
+    """How many other records are, by the newest cut, of the persons of some rows: by source.
+
+    `places` holds `supply` and `line` of rows of one source. Empty where no model told the persons.
+    """
+    import polars as pl
+
+    from vrn.sharing.linkage.records import STOOD
+
+    tables = store.cut().tables if store.cut_numbers() else {}
+    if PERSONS not in tables:
+        return {}
+    persons = pl.concat([pl.read_parquet(path) for path in tables[PERSONS].paths])
+    own = places.select(*STOOD, source=pl.lit(source))
+    mine = persons.join(own, on=["source", *STOOD], how="semi")["person"].unique()
+    others = persons.filter(pl.col("person").is_in(mine.to_list()))
+    others = others.join(own, on=["source", *STOOD], how="anti")
+    return dict(others.group_by("source").len().sort("source").iter_rows())
+
+
 def _open(partnership: Partnership) -> Store:
     from vrn.sharing.store import Store
 

@@ -69,6 +69,27 @@ def test_who_stands_beside_an_erased_person_stays_who_they_are(
     assert changes.rows() == [(gone, None, "retired")]
 
 
+def test_records_that_a_model_takes_for_the_same_person_are_counted_and_stay(
+    area_folder: Path, folder: Path
+) -> None:
+    header, rows = first_month(area_folder)
+    again = [*rows[0][:2], "N9999999", f"{rows[0][3]}e", *rows[0][4:]]
+    path = folder.parent / "again.csv"
+    path.write_text(text_of([header, *rows, again]), encoding="utf-8")
+    (live,) = [
+        r["id"]
+        for r in store_of(folder).live_receipts()
+        if r["feed"] == PEOPLE and r["period_from"] == "2021-01"
+    ]
+    receipt = chain.receive(folder, path, under=PEOPLE, today=TODAY, replaces=(live,))
+    chain.make_cut(folder)
+    done = chain.erase(folder, under=PEOPLE, number=rows[0][2], why="asked for", today=TODAY)
+    assert done.linked == {PEOPLE: 1}
+    assert persons(folder).filter(supply=receipt.id, line=len(rows) + 2).height == 1
+    other = chain.erase(folder, under=PEOPLE, number="N9999999", why="its other", today=TODAY)
+    assert (other.rows, other.linked) == (1, {})
+
+
 def test_what_was_said_of_the_records_of_an_erased_person_goes_with_them(
     folder: Path, area_folder: Path
 ) -> None:
