@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 from small_area import PEOPLE, TODAY, arriving, receive_all, release_headlines, rows_of, text_of
+from typer.testing import CliRunner
 
 from scripts.drill import drill
 from vrn import chain
@@ -16,6 +17,7 @@ from vrn.chain.forgetting import forget_supplies
 from vrn.partnership.folder import read_partnership
 from vrn.sharing.linkage.answers import COLUMNS
 from vrn.sharing.store import Store
+from vrn_cli.app import app
 from vrn_demo.linkage import write_linkage
 
 if TYPE_CHECKING:
@@ -83,8 +85,10 @@ def test_records_that_a_model_takes_for_the_same_person_are_counted_and_stay(
     ]
     receipt = chain.receive(folder, path, under=PEOPLE, today=TODAY, replaces=(live,))
     chain.make_cut(folder)
-    done = chain.erase(folder, under=PEOPLE, number=rows[0][2], why="asked for", today=TODAY)
-    assert done.linked == {PEOPLE: 1}
+    words = ["erase", "--under", PEOPLE, "--why", "asked for", "--in", str(folder)]
+    said = CliRunner().invoke(app, [*words, "--today", str(TODAY)], input=f"{rows[0][2]}\n")
+    assert said.exit_code == 0, said.output
+    assert f"1 more record of {PEOPLE} may be of the same person" in said.stdout
     assert persons(folder).filter(supply=receipt.id, line=len(rows) + 2).height == 1
     other = chain.erase(folder, under=PEOPLE, number="N9999999", why="its other", today=TODAY)
     assert (other.rows, other.linked) == (1, {})
