@@ -35,7 +35,7 @@ def note_places(partnership: Partnership) -> None:
         for rows in map(read_rows, files)
         for source, side in SIDES
     )
-    held = held_records(partnership).select("source", "record", "supply", "line")
+    held = held_records(partnership).select("record", *_PLACE)
     put_rows(
         named.unique(maintain_order=True).join(held, on=["source", "record"]),
         partnership.linkage / PLACES,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vrn.chain.clauses import lacking_comparison
 from vrn.chain.defining import read_live
-from vrn.chain.early import NotReadyError
+from vrn.chain.early import NothingHeldError, NotReadyError
 from vrn.chain.linking import with_persons
 from vrn.chain.receiving import read_flow
 from vrn.partnership.folder import Partnership, read_partnership
@@ -78,12 +78,13 @@ def replace_cut(folder: Path) -> tuple[Cut, str]:
     """Makes the next cut so that those before it can go; one that holds nothing where it must be.
 
     With it, why no other could be made: rows whose time is over are not kept for want of others.
+    NotReadyError where one could be made once something else is mended; nothing is served anew.
     """
     from vrn.sharing.store import Store
 
     try:
         return make_cut(folder), ""
-    except NotReadyError as error:
+    except NothingHeldError as error:
         store = Store.open(read_partnership(folder).store)
         facts = {**store.cut().facts, "empty": str(error)}
         return store.cut(store.commit_cut({}, facts=facts)), str(error)
@@ -163,7 +164,7 @@ def of_own_forces(street: pl.DataFrame, forces: Sequence[str]) -> pl.DataFrame:
 
 
 def _read_feeds(store: Store) -> dict[str, pl.DataFrame]:
-    """The live rows of each feed that has any; NotReadyError where one is lacking that must be."""
+    """The live rows of each feed that has any; NothingHeldError where one lacks that must be."""
     import polars as pl
 
     parts = {feed: store.live_parts(feed) for feed in FEEDS}
@@ -173,7 +174,7 @@ def _read_feeds(store: Store) -> dict[str, pl.DataFrame]:
     if not any(parts[feed] for feed in OFFENCES):
         missing.insert(0, " or ".join(OFFENCES))
     if missing:
-        raise NotReadyError(
+        raise NothingHeldError(
             f"a cut needs {', '.join(missing)}, and nothing was received for "
             f"{'it' if len(missing) == 1 else 'them'} yet: use `vrn receive` first"
         )

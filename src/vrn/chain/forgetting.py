@@ -62,11 +62,12 @@ def forget_supplies(partnership: Partnership, store: Store, receipts: Iterable[s
     going, count = set(receipts), 0
     if not going or not kept_files(partnership, SAMPLE):
         return 0
+    receipts_of = {one["id"]: one["feed"] for one in store.receipts()}
+    staying = {one["id"] for one in store.live_receipts()} - going
     for feed in linkable(CONTRACTS):
-        of_feed = [one["id"] for one in store.receipts() if one["feed"] == feed]
-        staying = {one["id"] for one in store.live_receipts()} - going
-        gone = _references(store, feed, going.intersection(of_feed))
-        held = _references(store, feed, staying.intersection(of_feed)) if gone else set()
+        of_feed = {receipt for receipt, of in receipts_of.items() if of == feed}
+        gone = _references(store, feed, going & of_feed)
+        held = _references(store, feed, staying & of_feed) if gone else set()
         count += forget_said(partnership, feed, gone - held)
     return count
 

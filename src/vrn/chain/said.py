@@ -34,7 +34,11 @@ def read_rows(path: Path) -> pl.DataFrame:
 
 
 def put_rows(rows: pl.DataFrame, path: Path) -> None:
-    """Writes the lines in the place of those before, as a whole."""
+    """Writes the lines in the place of those before, as a whole, once they are on the disk."""
+    from vrn.sharing.store import durable
+
     draft = path.with_suffix(".draft")
-    rows.write_csv(draft)
+    durable.write_file(draft, rows.write_csv().encode())
+    durable.sync_path(draft)
     draft.replace(path)
+    durable.sync_path(path.parent)

@@ -72,7 +72,8 @@ class BesideForm(forms.Form):
         """The months of a nil return as the command takes them; empty where there was something."""
         months = "".join(str(self.cleaned_data["nil_of"]).split()).replace("to", "..")
         try:
-            Period.parse(months or "2024-04")
+            if months:
+                Period.parse(months)
         except ValueError as error:
             raise forms.ValidationError(
                 gettext("Write a month as 2024-04, or the first and the last: 2024-04 to 2024-06")

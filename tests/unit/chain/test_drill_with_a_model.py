@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from scripts.drill import drill
 from vrn import chain
+from vrn.chain.early import NotReadyError
 from vrn.chain.forgetting import forget_supplies
 from vrn.partnership.folder import read_partnership
 from vrn.sharing.linkage.answers import COLUMNS
@@ -69,6 +70,19 @@ def test_who_stands_beside_an_erased_person_stays_who_they_are(
     assert moved["record_after"].to_list() == [reference, f"{reference} #2"]
     changes = pl.read_parquet(list(store_of(folder).cut().tables["person_changes"].paths))
     assert changes.rows() == [(gone, None, "retired")]
+
+
+def test_what_can_be_mended_costs_no_cut(folder: Path, area_folder: Path) -> None:
+    """A model that is not there ends an erasure before its cuts; brought back, it is finished."""
+    number, _ = first_of_three(area_folder, persons(folder))
+    (model,) = (folder / "linkage/models").iterdir()
+    away = model.rename(folder / "away.json")
+    with pytest.raises(NotReadyError, match="is not there: bring it back"):
+        chain.erase(folder, under=PEOPLE, number=number, why="asked for", today=TODAY)
+    assert (store_of(folder).cut().number, store_of(folder).retired_cuts()) == (1, {})
+    away.rename(model)
+    done = chain.erase(folder, under=PEOPLE, number=number, why="asked for", today=TODAY)
+    assert (done.cut, done.retired) == (2, (1,))
 
 
 def test_records_that_a_model_takes_for_the_same_person_are_counted_and_stay(

@@ -8,6 +8,9 @@ import numpy as np
 
 from vrn.statistics.comparison.panel import Panel, Table, panel_of, whole_panels_of
 
+ANSWER = ("value", "lower", "upper", "confidence", "method", "reason")
+"""The columns that every answer ends with."""
+
 
 def panel_from(counts: Any, *, treated: int, before: int) -> Panel:
     """What `panel_of` makes of it: the first areas treated, the first months before the change."""

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 from scipy import stats
-from statistics_drawn_panels import panel_from
+from statistics_drawn_panels import ANSWER, panel_from
 
 from vrn.statistics.comparison.absorbing import fit_two_way
 from vrn.statistics.comparison.checks import residual_checks
@@ -48,12 +48,7 @@ def test_a_whole_row_of_the_effect() -> None:
         "p",
         "deviance",
         "power",
-        "value",
-        "lower",
-        "upper",
-        "confidence",
-        "method",
-        "reason",
+        *ANSWER,
     ]
     assert row["estimate"] == pytest.approx(np.log(0.5))
     assert row["deviance"] == pytest.approx(0, abs=1e-9)
@@ -97,12 +92,7 @@ def test_whole_rows_of_months() -> None:
         "observed",
         "untreated_observed",
         "fitted",
-        "value",
-        "lower",
-        "upper",
-        "confidence",
-        "method",
-        "reason",
+        *ANSWER,
     ]
     assert months["confidence"].to_list() == [0.9, 0.9]
     assert months["method"].to_list() == [METHODS["model"]] * 2
@@ -221,12 +211,7 @@ def test_whole_rows_of_a_trend_and_of_steps() -> None:
     assert list(row) == [
         "months",
         "p",
-        "value",
-        "lower",
-        "upper",
-        "confidence",
-        "method",
-        "reason",
+        *ANSWER,
     ]
     assert (row["confidence"], row["method"], row["reason"]) == (0.95, METHODS["model"], None)
     steps = event_study(panel, errors="model")

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import stats
+from statistics_drawn_panels import ANSWER
 
 from vrn.statistics.comparison.power import (
     NO_EVENTS,
@@ -36,12 +37,7 @@ def test_a_whole_row_of_a_comparison_planned() -> None:
         *SETTING,
         "standard_error",
         "least_fall",
-        "value",
-        "lower",
-        "upper",
-        "confidence",
-        "method",
-        "reason",
+        *ANSWER,
     ]
     assert [row[name] for name in SETTING] == [0.5, 100, 50, 200, 400]
     assert row["standard_error"] == pytest.approx(error)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 import pytest
-from statistics_drawn_panels import panel_from
+from statistics_drawn_panels import ANSWER, panel_from
 
 from vrn.statistics.comparison.differences import SHORT_POWER
 from vrn.statistics.comparison.errors import METHODS
@@ -153,12 +153,7 @@ def test_dates_have_every_column_and_the_errors_asked_for() -> None:
     assert found.columns == [
         "month",
         "p",
-        "value",
-        "lower",
-        "upper",
-        "confidence",
-        "method",
-        "reason",
+        *ANSWER,
     ]
     assert found["confidence"].to_list() == [0.8, 0.8, 0.9, 0.9]
     assert set(found["method"]) == {METHODS["model"]}

@@ -82,5 +82,4 @@ def number_column(contract: Contract) -> str:
     made = {each.makes: each.of[0] for each in contract.treatments if each.how is How.REFERENCE}
     if not made:
         raise TextError(contract.feed, ["the feed holds no number of a person to erase by"])
-    of_person = [name for name in OWN_NUMBERS if name in made]
-    return made[of_person[0]] if of_person else next(iter(made.values()))
+    return next((made[name] for name in OWN_NUMBERS if name in made), next(iter(made.values())))
